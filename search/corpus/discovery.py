@@ -1,0 +1,150 @@
+"""Which articles are there? Walks the folders and files given to ``wensou index``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from search.corpus import jsonl
+from search.corpus.entry import Entry, Problem, problem
+from search.errors import SourceNotFound
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html", ".htm", ".txt"})
+"""Of files that are articles, in lower case; others, editors' ``a.md~`` and ``.a.md.swp`` among
+them, are passed over."""
+
+LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+"""Of JSON Lines files: read when given, not when met in a folder, where they hold other things."""
+
+IGNORED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+"""Folders of programs, besides all whose name begins with a dot."""
+
+
+def source_of(path: str | Path) -> str:
+    """Return what `Article.source` is for a folder or file: its absolute path, with ``/``.
+
+    Symbolic links stay in it, so that a link set to a new place is the same source.
+    """
+    return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 -- takes ".." out, unlike Path
+
+
+def discover(paths: Iterable[str | Path]) -> Iterator[Entry | Problem]:
+    """Find the articles in ``paths``: folders, files, and JSON Lines files.
+
+    The order is that of the paths; inside a folder its files by name, then its folders by name.
+    Nothing is read but JSON Lines files, and those line by line.
+
+    Returns:
+        An entry for each article; a problem for each folder that cannot be read, and for each
+        line of a JSON Lines file that is no object or repeats an id.
+
+    Raises:
+        SourceNotFound: at the call, one of ``paths`` is not there or is of no use.
+    """
+    sources = list(dict.fromkeys(source_of(path) for path in paths))
+    for source in sources:
+        _check(source)
+    return chain.from_iterable(map(_entries, sources))
+
+
+def _check(source: str) -> None:
+    path = Path(source)
+    if not path.exists():
+        raise SourceNotFound("corpus.source_missing", path=source)
+    if path.is_file():
+        if _suffix(source) not in SUFFIXES | LINE_SUFFIXES:
+            allowed = " ".join(sorted(SUFFIXES | LINE_SUFFIXES))
+            raise SourceNotFound("corpus.source_suffix", path=source, allowed=allowed)
+        return
+    if not path.is_dir():
+        raise SourceNotFound("corpus.source_kind", path=source)
+    try:
+        os.scandir(path).close()
+    except OSError as error:
+        raise SourceNotFound(
+            "corpus.source_unreadable", path=source, reason=error.strerror
+        ) from error
+
+
+def _entries(source: str) -> Iterator[Entry | Problem]:
+    path = Path(source)
+    if path.is_dir():
+        return _walk(source)
+    if _suffix(source) in LINE_SUFFIXES:
+        return jsonl.entries(source)
+    return iter([Entry(source=source, path=_printable(path.name), file=source)])
+
+
+class _Folder(NamedTuple):
+    """``path`` to open it by, its ``prefix`` in article paths, and the real ``chain`` down to it."""
+
+    path: str
+    prefix: str
+    chain: tuple[str, ...]
+
+
+def _walk(source: str) -> Iterator[Entry | Problem]:
+    root = os.path.realpath(source)
+    linked: set[str] = set()
+    waiting = [_Folder(source, "", (root,))]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder.path) as items:
+                found = sorted(items, key=lambda item: item.name)
+        except OSError as error:
+            path = folder.prefix or "/"
+            yield problem(path, "corpus.folder_unreadable", reason=error.strerror)
+            continue
+        inner = []
+        for item in found:
+            if item.name.startswith(".") or not _stays_inside(item, root):
+                continue
+            if _is_folder(item):
+                inner += _enter(item, folder, linked)
+            elif _suffix(item.name) in SUFFIXES and item.is_file():
+                path = folder.prefix + _printable(item.name)
+                yield Entry(source=source, path=path, file=item.path)
+        waiting += reversed(inner)
+
+
+def _enter(item: os.DirEntry[str], folder: _Folder, linked: set[str]) -> list[_Folder]:
+    """Return the folder to walk, or nothing: ignored, a loop, or linked to a second time."""
+    if item.name in IGNORED_FOLDERS:
+        return []
+    if item.is_symlink():
+        real = os.path.realpath(item.path)
+        # Two links in each of n folders would make 2**n ways down; each target is linked to once.
+        if real in folder.chain or real in linked:
+            return []
+        linked.add(real)
+    else:
+        real = os.path.join(folder.chain[-1], item.name)  # noqa: PTH118 -- str for speed
+    prefix = f"{folder.prefix}{_printable(item.name)}/"
+    return [_Folder(item.path, prefix, (*folder.chain, real))]
+
+
+def _stays_inside(item: os.DirEntry[str], root: str) -> bool:
+    if not item.is_symlink():
+        return True
+    real = os.path.realpath(item.path)
+    return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 -- Path would cost most of the walk
+
+
+def _printable(name: str) -> str:
+    r"""Return a file name as text; bytes that are not UTF-8 become ``\xNN``, each its own."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

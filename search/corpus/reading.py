@@ -1,0 +1,154 @@
+"""Bytes to an article: the one place where its parts come together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from search.article import Article, article_id
+from search.corpus import fields as shapes
+from search.corpus import jsonl
+from search.corpus.body import Kind, html_title, kind_of, read_body
+from search.corpus.dates import local_day, parse_date
+from search.corpus.decoding import Decoded, clean, decode
+from search.corpus.entry import Entry, Problem, Reading, ReadOptions, excerpt, problem
+from search.corpus.front_matter import split_front_matter
+from search.corpus.text import Content
+from search.errors import ArticleError
+
+READER_VERSION = 1
+"""Grows when the same bytes make another article, so that indexes are brought up to date."""
+
+MAX_TITLE_CHARS = 80
+"""Of a title made from the beginning of a text."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def fingerprint(raw: bytes, options: ReadOptions) -> str:
+    """Return 16 hexadecimal digits that change when the article made of ``raw`` may change.
+
+    Whether drafts are wanted is not in it: that decides if there is an article, not what it is.
+    """
+    digest = blake2b(f"{READER_VERSION}\0{options.timezone}\0".encode(), digest_size=8)
+    digest.update(raw)
+    return digest.hexdigest()
+
+
+def read(entry: Entry, raw: bytes, options: ReadOptions) -> Reading:
+    """Make the article of ``entry`` from its bytes, as `Entry.load` returns them.
+
+    Raises:
+        ArticleError: no article can be made of it; the line is that of its file.
+    """
+    document = _line_document(entry, raw) if entry.line else _file_document(entry, raw)
+    draft = shapes.is_draft(document.fields, entry.path)
+    if draft and not options.drafts:
+        return Reading(None)
+    content = read_body(document.body, document.kind)
+    moment, day = _date(entry, document, ZoneInfo(options.timezone))
+    article = Article(
+        id=entry.given_id or article_id(entry.path),
+        path=entry.path,
+        title=_title(entry, document, content),
+        text=content.text,
+        html=content.html,
+        categories=shapes.categories_of(document.fields),
+        authors=shapes.authors_of(document.fields),
+        tags=shapes.tags_of(document.fields),
+        date=moment,
+        day=day,
+        url=shapes.url_of(document.fields),
+        thumbnail=shapes.thumbnail_of(document.fields) or content.picture,
+        entities=content.entities,
+        draft=draft,
+        source=entry.source,
+        fingerprint=fingerprint(raw, options),
+        encoding=document.encoding,
+    )
+    return Reading(article, tuple(document.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A file or line, taken apart; ``lines`` says on which line a field stands."""
+
+    fields: shapes.Fields
+    body: str
+    kind: Kind
+    encoding: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def _file_document(entry: Entry, raw: bytes) -> _Document:
+    decoded = decode(raw)
+    if not decoded.text.strip():
+        raise ArticleError("corpus.empty")
+    parts = split_front_matter(decoded.text)
+    kind = kind_of(PurePosixPath(entry.path).suffix.lower())
+    warnings = _damage(entry, decoded) + [
+        problem(entry.path, "corpus.title_recovered", line=line, seen=value)
+        for line, value in parts.mended
+    ]
+    return _Document(parts.fields, parts.body, kind, decoded.encoding, parts.lines, warnings)
+
+
+def _line_document(entry: Entry, raw: bytes) -> _Document:
+    try:
+        record = jsonl.record(raw)
+        jsonl.check_types(record)
+    except ArticleError as error:
+        error.line = entry.line
+        raise
+    decoded = decode(raw)
+    body = clean(str(record.get("body") or "")).strip()
+    lines = {"date": entry.line or 1}
+    return _Document(record, body, "markdown", decoded.encoding, lines, _damage(entry, decoded))
+
+
+def _damage(entry: Entry, decoded: Decoded) -> list[Problem]:
+    if not decoded.replaced:
+        return []
+    return [
+        problem(
+            entry.path,
+            "corpus.replaced",
+            line=entry.line,
+            count=decoded.replaced,
+            encoding=decoded.encoding,
+        )
+    ]
+
+
+def _date(entry: Entry, document: _Document, zone: ZoneInfo) -> tuple[datetime | None, date | None]:
+    name, value = shapes.date_of(document.fields, PurePosixPath(entry.path).name)
+    if value is None:
+        return None, None
+    moment = parse_date(value, zone)
+    if moment is None:
+        if name:  # a file name promises no date
+            line = document.lines.get(name)
+            seen = excerpt(value)
+            document.warnings.append(problem(entry.path, "corpus.date", line=line, seen=seen))
+        return None, None
+    return moment, local_day(moment, zone)
+
+
+def _title(entry: Entry, document: _Document, content: Content) -> str:
+    """Return the title: as given, else the first heading, else what the file or text begins with."""
+    title = shapes.title_of(document.fields) or content.heading
+    if not title and document.kind == "html":
+        title = html_title(document.body)
+    if not title and entry.line:
+        title = excerpt(content.text, MAX_TITLE_CHARS)
+    # The file ` .md` has a name all the same.
+    name = PurePosixPath(entry.path).name
+    title = title or shapes.one_line(name.rpartition(".")[0]) or shapes.one_line(name)
+    return title or article_id(entry.path)

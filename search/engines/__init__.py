@@ -1,0 +1,1 @@
+"""What holds an index: the protocol (`base`) and the engines behind it."""

@@ -1,0 +1,171 @@
+"""The seam between wensou and whatever holds the index.
+
+An engine stores articles and answers requests. Peers stand behind this one protocol
+(`search.engines.whoosh`, later a cluster); the contract tests in tests/engines run on each.
+
+The contract, in prose:
+
+* **Identity.** An article is known by `Article.id`. Putting one whose id is there replaces it.
+* **Equality.** `get` and `articles` return an article equal to the one put.
+* **Atomicity.** Nothing a writer does is seen before `Writer.commit` returns; afterwards all of it
+  is. A writer left without commit, by an exception, a signal or a power cut, leaves the index as it
+  was. One writer at a time; readers never wait and never see half.
+* **Snapshots.** An `Engine` answers from the last commit it has seen; `refresh` moves it on.
+* **Matching** is as `search.query.model` says, over the terms of `search.analysis`; **filters** as
+  `search.query.request.Filters` says. Same terms, same matches, on every engine.
+* **Counting** is exact: totals and buckets over all matches; a facet ignores its own filter.
+* **Order** is total: relevance (BM25F) with ties by id; by date, those without one last. `Prefer`
+  ranks what its ``all`` matches first under "relevance".
+* **Errors** are those of `search.errors`; nothing of a library underneath gets through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+from search.article import Article
+from search.query.model import Query
+from search.query.request import NO_FILTERS, FacetName, Filters, Sort
+from search.results import Bucket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineRequest:
+    """A `SearchRequest` whose text has been understood.
+
+    Attributes:
+        query: what must match, and what scores.
+        filters, sort, offset, limit, facets: as in `SearchRequest`, already checked.
+    """
+
+    query: Query
+    filters: Filters = NO_FILTERS
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[FacetName, ...] = ()
+
+
+class ScoredArticle(NamedTuple):
+    """An article that matches, and its relevance (0.0 where nothing scores)."""
+
+    article: Article
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAnswer:
+    """What an engine found: ``hits`` from the offset on, exact ``total``, ``facets`` by name."""
+
+    total: int
+    hits: tuple[ScoredArticle, ...]
+    facets: dict[str, tuple[Bucket, ...]]
+
+
+class Known(NamedTuple):
+    """What the indexer must know of an article that is in the index (see `Article`)."""
+
+    id: str
+    source: str
+    path: str
+    fingerprint: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStats:
+    """The index in numbers.
+
+    Attributes:
+        articles: in the index.
+        authors, tags: distinct names.
+        categories: distinct paths, every level counted.
+        undated: articles without a date.
+        first_day, last_day: of the articles with a date; None where there is none.
+        segments: parts of the index (shards of a cluster).
+        deleted: articles removed or replaced whose room has not been won back yet.
+        bytes: on disk.
+        terms: distinct terms in all fields, summed over segments.
+        generation: grows with every commit; part of cache keys.
+    """
+
+    articles: int
+    authors: int
+    categories: int
+    tags: int
+    undated: int
+    first_day: date | None
+    last_day: date | None
+    segments: int
+    deleted: int
+    bytes: int
+    terms: int
+    generation: int
+
+
+class Writer(Protocol):
+    """Changes to an index, all or nothing. A context manager: leaving it uncommitted cancels."""
+
+    def known(self) -> Iterator[Known]:
+        """Yield what the indexer must know of every article there was when the writer began.
+
+        Nothing for a rebuild, which takes nothing over.
+        """
+
+    def put(self, article: Article) -> None:
+        """Add ``article``, or replace the one with its id."""
+
+    def delete(self, article_id: str) -> None:
+        """Remove the article with that id; nothing happens where there is none."""
+
+    def commit(self) -> None:
+        """Make every change visible at once, and durable. The writer is done afterwards."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class Engine(Protocol):
+    """An index, open for reading; see the module for the contract."""
+
+    @property
+    def generation(self) -> int:
+        """The commit it answers from; grows with every commit."""
+
+    def search(self, request: EngineRequest) -> EngineAnswer:
+        """Answer ``request``."""
+
+    def get(self, article_id: str) -> Article | None:
+        """Return the article with that id, or None."""
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, in an order that does not change between commits."""
+
+    def writer(self, *, rebuild: bool = False) -> Writer:
+        """Return a writer; with ``rebuild`` its commit replaces everything there was.
+
+        Raises:
+            IndexLocked: another process holds one.
+        """
+
+    def refresh(self) -> bool:
+        """Move on to the newest commit; return whether there was one."""
+
+    def stats(self) -> EngineStats:
+        """Return the index in numbers."""
+
+    def check(self) -> list[str]:
+        """Read everything; return what is wrong, a sentence each ([] when all is well)."""
+
+    def close(self) -> None:
+        """Let go of files and connections. Closing twice is harmless."""

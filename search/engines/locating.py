@@ -1,0 +1,48 @@
+"""From the text that says where an index is to the engine that holds it.
+
+    var/index, /abs/path, whoosh:///abs/path     the embedded engine, in that folder
+
+Engines are imported when first used: a command that needs none loads none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from search.engines.base import Engine, Writer
+from search.errors import EngineError
+
+
+def open_engine(location: str | Path) -> Engine:
+    """Open the index at ``location`` for reading.
+
+    Raises:
+        EngineError: the location is of no kind we know.
+        IndexNotFound, IndexOutdated, IndexDamaged: see `search.errors`.
+    """
+    from search.engines.whoosh import WhooshEngine
+
+    return WhooshEngine(_folder(location))
+
+
+def open_writer(location: str | Path, *, rebuild: bool = False) -> Writer:
+    """Open the index at ``location`` for writing; it need not be there yet.
+
+    Raises:
+        EngineError: the location is of no kind we know.
+        IndexLocked: another process is writing it.
+        IndexOutdated, IndexDamaged: there is one that cannot be added to; not with ``rebuild``.
+    """
+    from search.engines.whoosh import WhooshEngine
+
+    return WhooshEngine.new_writer(_folder(location), rebuild=rebuild)
+
+
+def _folder(location: str | Path) -> Path:
+    if isinstance(location, Path) or "://" not in location:
+        return Path(location)
+    parts = urlsplit(location)
+    if parts.scheme != "whoosh":
+        raise EngineError("engine.unknown_kind", location=location)
+    return Path(unquote(parts.path))

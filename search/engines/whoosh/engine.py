@@ -1,0 +1,114 @@
+"""The embedded engine: the `Engine` protocol over a folder on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from search.article import Article
+from search.engines.base import EngineAnswer, EngineRequest, EngineStats
+from search.engines.whoosh.snapshot import Snapshot, latest_generation, open_snapshot, read_article
+from search.engines.whoosh.writer import WhooshWriter
+from search.errors import EngineError
+from search.messages import say
+
+
+class WhooshEngine:
+    """An index in a folder (see `search.engines.base.Engine`).
+
+    Args:
+        folder: where the index is.
+
+    Raises:
+        IndexNotFound, IndexOutdated, IndexDamaged: see `search.engines.whoosh.snapshot`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._snapshot = open_snapshot(folder)
+
+    @staticmethod
+    def new_writer(folder: Path, *, rebuild: bool = False) -> WhooshWriter:
+        """Return a writer on ``folder``, which need not hold an index yet.
+
+        Raises:
+            IndexLocked: another process holds one.
+        """
+        return WhooshWriter(folder, rebuild=rebuild)
+
+    @property
+    def generation(self) -> int:
+        """The commit it answers from; grows with every commit."""
+        return self._snapshot.generation
+
+    def search(self, request: EngineRequest) -> EngineAnswer:
+        """Answer ``request``."""
+        return self._snapshot.search(request)
+
+    def get(self, article_id: str) -> Article | None:
+        """Return the article with that id, or None."""
+        return self._snapshot.get(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, in the order of segments and documents."""
+        return self._snapshot.articles()
+
+    def writer(self, *, rebuild: bool = False) -> WhooshWriter:
+        """Return a writer; with ``rebuild`` its commit replaces everything there was."""
+        return self.new_writer(self._folder, rebuild=rebuild)
+
+    def refresh(self) -> bool:
+        """Move on to the newest commit; return whether there was one."""
+        if latest_generation(self._folder) == self._snapshot.generation:
+            return False
+        self._snapshot = open_snapshot(self._folder)
+        return True
+
+    def stats(self) -> EngineStats:
+        """Return the index in numbers."""
+        segments = self._snapshot.segments
+        counts = self._snapshot.count_values()
+        days = sorted(counts["date"])
+        return EngineStats(
+            articles=self._snapshot.article_count,
+            authors=len(counts["author"]),
+            categories=len(counts["category"]),
+            tags=len(counts["tag"]),
+            undated=self._snapshot.article_count - sum(counts["date"].values()),
+            first_day=date.fromisoformat(days[0]) if days else None,
+            last_day=date.fromisoformat(days[-1]) if days else None,
+            segments=len(segments),
+            deleted=sum(each.entry.deleted_count() for each in segments),
+            bytes=sum(each.arrays.arrays.nbytes for each in segments),
+            terms=sum(len(field.terms) for each in segments for field in each.arrays.fields()),
+            generation=self.generation,
+        )
+
+    def check(self) -> list[str]:
+        """Read every byte and every article; return what is wrong, a sentence each."""
+        # Opened anew: the snapshot in use would not notice a file altered or gone since.
+        return list(_problems(open_snapshot(self._folder)))
+
+    def close(self) -> None:
+        """Let go of the snapshot; its files are unmapped when the last answer is done with them."""
+        self._snapshot = Snapshot(-1, ())
+
+
+def _problems(snapshot: Snapshot) -> Iterator[str]:
+    seen: set[str] = set()
+    for segment in snapshot.segments:
+        file = segment.arrays.arrays
+        for name in file.altered():
+            yield say("engine.altered", path=file.path.name, name=name)
+        for doc in range(segment.arrays.doc_count):
+            try:
+                article = read_article(segment.arrays, doc)
+            except EngineError as error:
+                yield str(error)
+                continue
+            if segment.deleted[doc]:
+                continue
+            if article.id in seen:
+                yield say("engine.twice", id=article.id)
+            seen.add(article.id)

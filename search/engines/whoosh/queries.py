@@ -1,0 +1,116 @@
+"""The one query type that Whoosh lacks: terms at fixed places beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from typing import Any, NamedTuple
+
+from whoosh import query
+from whoosh.matching import IntersectionMatcher, NullMatcher, UnionMatcher
+from whoosh.matching.wrappers import ConstantScoreWrapperMatcher
+from whoosh.query.spans import Span, SpanWrappingMatcher
+
+PREFIX_SCORE = 1.0
+"""What a match of a prefix scores: it stands for many terms, none of them asked for by name."""
+
+
+class Place(NamedTuple):
+    """A term (or, with ``prefix``, any term that begins so) ``offset`` positions from the start."""
+
+    offset: int
+    term: bytes
+    prefix: bool
+
+
+class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
+    """Terms of one field at fixed distances: a string of characters, as its pairs.
+
+    Whoosh's own `Phrase` has its words at neighbouring positions; pairs of characters overlap, and
+    between Han and Latin the distance is not one. A document's score is the sum of its places',
+    each as a term's of its own; all that are prefixes together score `PREFIX_SCORE`.
+
+    Args:
+        fieldname: a field with positions.
+        places: one or more, by offset; offsets from 0.
+        boost: multiplies the score.
+    """
+
+    def __init__(self, fieldname: str, places: tuple[Place, ...], boost: float = 1.0) -> None:
+        self.fieldname = fieldname
+        self.places = places
+        self.boost = boost
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Run) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        return f"Run{self._values()!r}"
+
+    def _values(self) -> tuple[Any, ...]:
+        return self.fieldname, self.places, self.boost
+
+    def estimate_size(self, reader: Any) -> int:
+        """Return at most how many documents match, for Whoosh to choose the order of a conjunction."""
+        exact = [place for place in self.places if not place.prefix]
+        sizes = [reader.doc_frequency(self.fieldname, place.term) for place in exact]
+        return min(sizes, default=int(reader.doc_count_all()))
+
+    def estimate_min_size(self, reader: Any) -> int:
+        """Return at least how many documents match: the terms may stand anywhere."""
+        return 0
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return Whoosh's way to walk the matches, document by document."""
+        first, *others = [self._place_matcher(place, searcher, context) for place in self.places]
+        together = reduce(IntersectionMatcher, others, first)
+        offsets = [place.offset for place in self.places]
+        return _RunMatcher(together, [first, *others], offsets)
+
+    def _place_matcher(self, place: Place, searcher: Any, context: Any) -> Any:
+        if not place.prefix:
+            return query.Term(self.fieldname, place.term, boost=self.boost).matcher(
+                searcher, context
+            )
+        terms = searcher.reader().expand_prefix(self.fieldname, place.term)
+        each = [query.Term(self.fieldname, term).matcher(searcher, context) for term in terms]
+        is_first = place == next(p for p in self.places if p.prefix)
+        score = PREFIX_SCORE * self.boost if is_first else 0.0
+        return ConstantScoreWrapperMatcher(reduce(UnionMatcher, each, NullMatcher()), score)
+
+
+class _RunMatcher(SpanWrappingMatcher):  # type: ignore[misc] # Whoosh has no types
+    """Documents in which every place holds, starting at one position."""
+
+    def __init__(self, together: Any, places: list[Any], offsets: list[int]) -> None:
+        self._places = places
+        self._offsets = offsets
+        super().__init__(together)
+
+    def replace(self, minquality: float = 0) -> Any:
+        """Keep it whole: the places are looked at one by one."""
+        return self if self.is_active() and minquality <= 0 else self._unless_done()
+
+    def _unless_done(self) -> Any:
+        return self if self.is_active() else NullMatcher()
+
+    def supports_block_quality(self) -> bool:
+        """Return False: the best score among documents to come is not known."""
+        return False
+
+    def _get_spans(self) -> list[Any]:
+        return [Span(start) for start in sorted(self._starts())]
+
+    def _starts(self) -> set[int]:
+        found: set[int] | None = None
+        for matcher, offset in zip(self._places, self._offsets, strict=True):
+            starts = {span.start - offset for span in _spans(matcher)}
+            found = starts if found is None else found & starts
+        return found or set()
+
+
+def _spans(matcher: Any) -> Iterator[Any]:
+    yield from matcher.spans()

@@ -1,0 +1,64 @@
+"""Putting matches in order and cutting out a page: by partition, so only the page is sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.segment import NO_DATE
+from search.query.request import Sort
+
+
+class Matches(NamedTuple):
+    """Everything that matched, in arrays of one length.
+
+    Attributes:
+        segments: the number of the segment each is in.
+        docs: its document number there.
+        scores: its relevance.
+        dates: seconds since 1970, or `NO_DATE`.
+        id_keys: the beginning of its id as a number (see `building.id_key`).
+    """
+
+    segments: Array
+    docs: Array
+    scores: Array
+    dates: Array
+    id_keys: Array
+
+
+def page(
+    matches: Matches, sort: Sort, first: int, count: int, id_of: Callable[[int], str]
+) -> list[int]:
+    """Return which matches stand at places ``first`` to ``first + count`` of the order.
+
+    Ties fall to the id. ``id_of`` gives that of a match; it is asked only where the beginnings of
+    two ids are equal.
+    """
+    keys = _keys(matches, sort)
+    wanted = min(first + count, len(keys))
+    if first >= wanted:
+        return []
+    chosen = np.arange(len(keys))
+    if wanted < len(keys):
+        last = np.partition(keys, wanted - 1)[wanted - 1]
+        chosen = np.flatnonzero(keys <= last)
+    id_keys = matches.id_keys[chosen]
+    order = chosen[np.lexsort((id_keys, keys[chosen]))]
+    same = (np.diff(keys[order]) == 0) & (matches.id_keys[order][1:] == matches.id_keys[order][:-1])
+    if same.any():
+        order = np.array(sorted(order.tolist(), key=lambda each: (keys[each], id_of(each))))
+    found: list[int] = order[first:wanted].tolist()
+    return found
+
+
+def _keys(matches: Matches, sort: Sort) -> Array:
+    """Return numbers whose ascending order is the order wanted, but for ties."""
+    if sort == "relevance":
+        return -matches.scores
+    dates = matches.dates.astype(float)  # exact: seconds stay far below 2**53
+    sign = -1.0 if sort == "newest" else 1.0
+    return np.where(matches.dates == NO_DATE, np.inf, sign * dates)

@@ -1,0 +1,81 @@
+"""The Whoosh schema: which fields an article becomes.
+
+Each part of an article that is searched by words (title, body, tags) becomes two fields:
+
+* ``<part>_grams`` decides *matching*: characters in pairs and Latin words, with positions, so that
+  any string is found however a segmenter would cut it;
+* ``<part>_words`` only *scores*: the words of jieba's search mode, without positions.
+
+Values that are filtered, counted and named whole are one term each, as they are. A category path is
+a term for every level of it, names joined by `LEVEL`, so that a path takes in all below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh.analysis import Analyzer, Token
+from whoosh.fields import ID, STORED, TEXT, Schema
+
+from search.analysis import index_terms
+from search.article import CategoryPath
+from search.query.model import PARTS, Part
+
+LEVEL = "\x1f"
+"""Between the names of a category path in a term; the unit separator, which titles cannot hold."""
+
+VALUE_FIELDS = ("id", "author", "tag", "category", "day")
+"""Fields whose terms are whole values; "day" is YYYY-MM-DD."""
+
+
+def grams_field(part: Part) -> str:
+    """Return the name of the field that decides matching in ``part``."""
+    return f"{part}_grams"
+
+
+def words_field(part: Part) -> str:
+    """Return the name of the field that scores ``part``."""
+    return f"{part}_words"
+
+
+TEXT_FIELDS = tuple(name(part) for part in PARTS for name in (grams_field, words_field))
+
+
+class GramAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
+    """`search.analysis` as Whoosh's own parser and writer see it: terms that match."""
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
+        """Yield the terms of ``value``, each at its position."""
+        terms = index_terms(value)
+        for gram, position in zip(terms.grams, terms.positions, strict=True):
+            yield Token(text=gram, pos=position, boost=1.0, stopped=False)
+
+
+class WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
+    """`search.analysis` as Whoosh's own parser and writer see it: terms that score."""
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
+        """Yield the words of ``value``, one after another."""
+        for position, word in enumerate(index_terms(value).words):
+            yield Token(text=word, pos=position, boost=1.0, stopped=False)
+
+
+def make_schema() -> Schema:
+    """Return the schema of every index of ours."""
+    schema = Schema(article=STORED())
+    for part in PARTS:
+        schema.add(grams_field(part), TEXT(analyzer=GramAnalyzer()))
+        schema.add(words_field(part), TEXT(analyzer=WordAnalyzer(), phrase=False))
+    for name in VALUE_FIELDS:
+        schema.add(name, ID(unique=name == "id"))
+    return schema
+
+
+def category_terms(paths: tuple[CategoryPath, ...]) -> list[str]:
+    """Return a term for every level of every path, sorted, without repeats.
+
+    >>> [term.split(LEVEL) for term in category_terms((("a", "b"), ("a", "c")))]
+    [['a'], ['a', 'b'], ['a', 'c']]
+    """
+    return sorted({LEVEL.join(path[:n]) for path in paths for n in range(1, len(path) + 1)})

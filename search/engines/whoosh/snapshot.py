@@ -1,0 +1,238 @@
+"""One commit of an index, open: its segments, and what must be known of all of them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, EmptyIndexError, IndexVersionError
+
+from search.article import Article
+from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
+from search.engines.whoosh import facets
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.codec import ArraySegment
+from search.engines.whoosh.evaluating import SegmentEvaluator
+from search.engines.whoosh.ranking import Matches, page
+from search.engines.whoosh.rows import unpack_known, unpack_row
+from search.engines.whoosh.schema import make_schema
+from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.translating import PREFERRED, has_words, translate
+from search.errors import IndexDamaged, IndexNotFound, IndexOutdated
+from search.query.request import FACETS, FacetName
+
+INDEX_NAME = "MAIN"  # Whoosh's own default, so that open_dir needs no name
+
+_TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
+_OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
+
+
+class OpenSegment(NamedTuple):
+    """A segment as the contents name it, its arrays, and which documents are deleted."""
+
+    entry: ArraySegment
+    arrays: SegmentArrays
+    deleted: Array
+
+
+class Snapshot:
+    """The index as of one commit. Immutable, safe for many threads."""
+
+    def __init__(self, generation: int, segments: tuple[OpenSegment, ...]) -> None:
+        self.generation = generation
+        self.segments = segments
+        self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
+        self.average_length = lru_cache(None)(self._average_length)
+
+    # What scoring must know: evaluating.Collection
+
+    def doc_count(self) -> int:
+        """Return the documents of all segments, deleted ones included."""
+        return sum(each.arrays.doc_count for each in self.segments)
+
+    def _doc_frequency(self, field: str, term: bytes) -> int:
+        total = 0
+        for each in self.segments:
+            number = each.arrays.field(field).find(term)
+            total += each.arrays.field(field).doc_frequency(number) if number >= 0 else 0
+        return total
+
+    def _average_length(self, field: str) -> float:
+        total = sum(each.arrays.field(field).total_length for each in self.segments)
+        return total / max(1, self.doc_count()) or 1.0
+
+    # What the engine answers
+
+    @cached_property
+    def article_count(self) -> int:
+        """Articles in the index."""
+        return sum(int(each.entry.doc_count()) for each in self.segments)
+
+    def values_of(self, field: str) -> list[str]:
+        """Return every term of a value field, also of articles deleted since."""
+        terms = {term for each in self.segments for term in each.arrays.field(field).terms}
+        return [term.decode(errors="surrogatepass") for term in sorted(terms)]
+
+    def count_values(self) -> dict[FacetName, Counter[str]]:
+        """Return for every facet how many articles carry each value."""
+        counts: dict[FacetName, Counter[str]] = {name: Counter() for name in FACETS}
+        for segment in self.segments:
+            docs = np.flatnonzero(~segment.deleted)
+            for name in FACETS:
+                counts[name] += facets.count(segment.arrays, name, docs)
+        return counts
+
+    def search(self, request: EngineRequest) -> EngineAnswer:
+        """Answer ``request`` (see `search.engines.base`)."""
+        words = has_words(request.query)
+        tree = translate(request.query, self.values_of)
+        counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
+        parts = []
+        for number, segment in enumerate(self.segments):
+            evaluator = SegmentEvaluator(segment.arrays, self)
+            matched = evaluator.match(tree)
+            matched = matched[~segment.deleted[matched]]
+            maps = facets.filter_maps(segment.arrays, request.filters)
+            for name in request.facets:
+                docs = facets.passing(matched, maps, leave_out=name)
+                counts[name] += facets.count(segment.arrays, name, docs)
+            docs = facets.passing(matched, maps, leave_out=None)
+            scores = evaluator.score(tree, docs) if words else np.zeros(len(docs))
+            parts.append(_matches(number, segment, docs, scores))
+        matches = Matches(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NONE
+        sort = request.sort if words or request.sort != "relevance" else "newest"
+        found = page(
+            matches,
+            sort,
+            request.offset,
+            request.limit,
+            lambda each: self._at(matches, each).id_of(int(matches.docs[each])),
+        )
+        return EngineAnswer(
+            total=len(matches.docs),
+            hits=tuple(self._hit(matches, each) for each in found),
+            facets={name: facets.buckets(name, counts[name]) for name in request.facets},
+        )
+
+    def _at(self, matches: Matches, each: int) -> SegmentArrays:
+        return self.segments[int(matches.segments[each])].arrays
+
+    def _hit(self, matches: Matches, each: int) -> ScoredArticle:
+        score = float(matches.scores[each])
+        article = read_article(self._at(matches, each), int(matches.docs[each]))
+        return ScoredArticle(article, score - PREFERRED if score >= PREFERRED else score)
+
+    def find(self, article_id: str) -> tuple[int, int] | None:
+        """Return in which segment, and there at which document, the article is; None for none."""
+        key = article_id.encode(errors="surrogatepass")
+        for number, segment in enumerate(self.segments):
+            field = segment.arrays.field("id")
+            term = field.find(key)
+            if term >= 0:
+                doc = int(field.docs_of(term)[0])
+                if not segment.deleted[doc]:
+                    return number, doc
+        return None
+
+    def get(self, article_id: str) -> Article | None:
+        """Return the article with that id, or None."""
+        found = self.find(article_id)
+        return read_article(self.segments[found[0]].arrays, found[1]) if found else None
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, by segment and document."""
+        for segment in self.segments:
+            for doc in np.flatnonzero(~segment.deleted).tolist():
+                yield read_article(segment.arrays, doc)
+
+    def known(self) -> Iterator[Known]:
+        """Yield what the indexer must know of every article."""
+        for segment in self.segments:
+            for doc in np.flatnonzero(~segment.deleted).tolist():
+                yield unpack_known(segment.arrays.known[doc])
+
+
+def _matches(number: int, segment: OpenSegment, docs: Array, scores: Array) -> Matches:
+    return Matches(
+        np.full(len(docs), number),
+        docs,
+        scores,
+        segment.arrays.date[docs],
+        segment.arrays.id_key[docs],
+    )
+
+
+_NONE = Matches(*(np.empty(0) for _ in Matches._fields))
+
+
+def read_article(segment: SegmentArrays, doc: int) -> Article:
+    """Return the article that is ``doc``.
+
+    Raises:
+        IndexDamaged: its bytes are not those once written.
+    """
+    try:
+        return unpack_row(segment.rows[doc])
+    except Exception as error:  # altered bytes fail in as many ways as there are decoders
+        raise IndexDamaged("engine.damaged_row", path=segment.arrays.path.name) from error
+
+
+def latest_generation(folder: Path) -> int:
+    """Return the number of the newest commit in ``folder``; -1 where there is none."""
+    if not folder.is_dir():
+        return -1
+    return int(TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME))
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """Open the newest commit in ``folder``.
+
+    Raises:
+        IndexNotFound: there is none.
+        IndexOutdated: it was not made by this version of wensou.
+        IndexDamaged: its files are missing, cut short or altered.
+    """
+    for attempt in range(_OPEN_ATTEMPTS):
+        generation = latest_generation(folder)
+        try:
+            return _open(folder)
+        except IndexDamaged:
+            newest = latest_generation(folder)
+            if newest == generation or attempt == _OPEN_ATTEMPTS - 1:
+                raise
+    raise AssertionError  # the loop returns or raises
+
+
+def _open(folder: Path) -> Snapshot:
+    contents = read_contents(folder)
+    opened = []
+    for entry in contents.segments:
+        if not isinstance(entry, ArraySegment):
+            raise IndexOutdated("engine.foreign", location=folder)
+        arrays = SegmentArrays(entry.path_in(folder))
+        if arrays.doc_count != entry.doc_count_all():
+            raise IndexDamaged("engine.file_short", path=arrays.arrays.path.name)
+        opened.append(OpenSegment(entry, arrays, entry.deleted_mask()))
+    return Snapshot(contents.generation, tuple(opened))
+
+
+def read_contents(folder: Path) -> Any:
+    """Return the index's contents (a `whoosh.index.TOC`), with the errors of `open_snapshot`."""
+    try:
+        contents = TOC.read(FileStorage(str(folder)), INDEX_NAME)
+    except (EmptyIndexError, FileNotFoundError, NotADirectoryError) as error:
+        if latest_generation(folder) >= 0:  # taken away by a commit just now: tried again
+            raise IndexDamaged("engine.contents", location=folder) from error
+        raise IndexNotFound("engine.not_found", location=folder) from error
+    except IndexVersionError as error:
+        raise IndexOutdated("engine.foreign", location=folder) from error
+    except Exception as error:  # an altered pickle fails in any way at all
+        raise IndexDamaged("engine.contents", location=folder) from error
+    if contents.schema.names() != make_schema().names():
+        raise IndexOutdated("engine.foreign", location=folder)
+    return contents

@@ -1,0 +1,120 @@
+"""What a person typed, as a tree.
+
+A leaf holds text as typed; how text becomes terms is `search.analysis`'s matter, so that a query
+means the same on every engine. A query *matches* and *scores*; a filter (`search.query.request`)
+only narrows.
+
+    Query = Word | Phrase | Prefix | Named | Before | After | And | Or | Not | Prefer | Everything
+
+What each matches, for every engine (``part`` None means any of title, body and tags):
+
+    Word      every word that the analyzer cuts from the text stands in the part, anywhere
+    Phrase    the words of the text stand in the part one after another, nothing between them but
+              punctuation and spaces; paragraphs are not crossed
+    Prefix    a word that begins with the text (of several words, the last one is the beginning)
+    Named     the article has the value: an author or tag of that name, a category path that holds
+              the names at neighbouring levels; case and width are ignored. Where no value is
+              equal, values that contain the text.
+    Before    its day is before the day given; never where it has none
+    After     its day is after the day given; never where it has none
+    Prefer    what ``some`` matches; what ``all`` matches comes first when sorted by relevance
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+Part = Literal["title", "body", "tags"]
+"""A part of an article whose text is searched by words."""
+
+PARTS: tuple[Part, ...] = ("title", "body", "tags")
+
+Name = Literal["author", "category", "tag"]
+"""A field whose whole values are searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Text typed without a space in it; one word or, as Chinese is written, several."""
+
+    text: str
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Text in quotation marks."""
+
+    text: str
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Text before a ``*``."""
+
+    text: str
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """``author:`` ``tag:`` ``category:`` and the names after it: one, or a path of categories."""
+
+    name: Name
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """``before:`` and a day; a year or a month stands for its first day."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """``after:`` and a day; a year or a month stands for its last day."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts; at least two."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts; at least two."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What the part does not match. Scores nothing."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """What ``some`` matches, those that ``all`` matches ranked first. Made by the service only."""
+
+    all: Query
+    some: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article; what an empty text means. Scores nothing."""
+
+
+Query: TypeAlias = (
+    Word | Phrase | Prefix | Named | Before | After | And | Or | Not | Prefer | Everything
+)

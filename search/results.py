@@ -1,0 +1,87 @@
+"""What a search gives back. Values only; the engines and the service make them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from search.article import Article
+
+
+class Span(NamedTuple):
+    """A stretch of a text: characters ``text[start:end]``, counted from 0, never empty."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of an article.
+
+    Attributes:
+        text: plain text on one line, at most about 200 characters; "…" stands at a cut end.
+        spans: what in ``text`` matches the query; in order, apart from each other; () for nothing.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A value of a facet and how many matching articles carry it.
+
+    Attributes:
+        value: the author, the tag, the category's own name, "2021" or "2021-06".
+        count: of articles, exact, over all matches; an article counts once in each of its values.
+        children: sub-categories of a category, months of a year; () elsewhere.
+        path: of a category, from the top level to this one; () for other facets.
+    """
+
+    value: str
+    count: int
+    children: tuple[Bucket, ...] = ()
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches.
+
+    Attributes:
+        article: whole, as it was indexed.
+        score: its relevance, above 0 where words were searched, comparable within one answer only;
+            0.0 where the search had no words.
+        snippet: the best passage of its body; the body's beginning where nothing in it is marked.
+        title_spans: what in ``article.title`` matches the query.
+    """
+
+    article: Article
+    score: float
+    snippet: Snippet
+    title_spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an answer.
+
+    Attributes:
+        query: the text searched, as given.
+        total: of matching articles, exact.
+        hits: from the offset asked for, at most the limit asked for.
+        facets: by name ("category", "author", "tag", "date"), those that were asked for; each in
+            the order to show: by count, largest first, then by name; dates newest first.
+        relaxed: whether too few articles had all words, so that those with some of them follow.
+        notes: sentences for people on how the text was understood; () when as typed.
+        took_ms: milliseconds that the search took, from 0.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[Bucket, ...]] = field(default_factory=dict)
+    relaxed: bool = False
+    notes: tuple[str, ...] = ()
+    took_ms: float = 0.0

@@ -1,0 +1,171 @@
+"""The one door to an index, used by the command line and the page alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+
+from search.analysis import cut_words
+from search.article import Article
+from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats
+from search.engines.locating import open_engine
+from search.errors import ArticleNotFound
+from search.query import parse, relaxed
+from search.query.model import Prefer, Query
+from search.query.request import NO_FILTERS, SearchRequest
+from search.results import Hit, Page
+from search.snippets import Highlighter
+
+RELAX_BELOW = 3
+"""Articles that have all words, below which those with some of them follow (``match="auto"``)."""
+
+
+def open_index(location: str | Path) -> Index:
+    """Open the index at ``location``: a folder, or ``whoosh:///absolute/path``.
+
+    Raises:
+        IndexNotFound: there is none.
+        IndexOutdated: it is to be built anew.
+        IndexDamaged: its files are missing or altered.
+    """
+    return Index(str(location), open_engine(location))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexStats(EngineStats):
+    """The index in numbers (see `EngineStats`), and ``location``, where it is, as it was given."""
+
+    location: str
+
+
+class Index:
+    """An index, open for searching. A context manager; safe for many threads.
+
+    It answers from the newest commit: what ``wensou index`` has finished is found at once.
+    """
+
+    def __init__(self, location: str, engine: Engine) -> None:
+        self.location = location
+        self._engine = engine
+
+    @property
+    def generation(self) -> int:
+        """The commit it answers from; grows with every commit."""
+        return self._engine.generation
+
+    def search(self, request: SearchRequest) -> Page:
+        """Answer ``request``. Never raises for its text."""
+        began = perf_counter()
+        self._engine.refresh()
+        parsed = parse(request.text)
+        query, answer, is_relaxed = self._answer(request, parsed.query)
+        highlighter = Highlighter(query)
+        return Page(
+            query=request.text,
+            total=answer.total,
+            hits=tuple(
+                Hit(
+                    article=each.article,
+                    score=each.score,
+                    snippet=highlighter.snippet(each.article.text),
+                    title_spans=highlighter.spans(each.article.title, "title"),
+                )
+                for each in answer.hits
+            ),
+            facets=answer.facets,
+            relaxed=is_relaxed,
+            notes=parsed.notes,
+            took_ms=(perf_counter() - began) * 1000,
+        )
+
+    def _answer(self, request: SearchRequest, query: Query) -> tuple[Query, EngineAnswer, bool]:
+        """Return the query as searched, its answer, and whether it had to be relaxed."""
+        some = relaxed(query, cut_words) if request.match != "all" else None
+        if some is None:
+            return query, self._engine.search(_engine_request(request, query)), False
+        if request.match == "any":
+            return some, self._engine.search(_engine_request(request, some)), False
+        answer = self._engine.search(_engine_request(request, query))
+        if not self._too_few(request, query, answer):
+            return query, answer, False
+        more = self._engine.search(_engine_request(request, Prefer(query, some)))
+        if more.total == answer.total:
+            return query, answer, False
+        return some, more, True
+
+    def _too_few(self, request: SearchRequest, query: Query, answer: EngineAnswer) -> bool:
+        """Return whether too few articles have all words, whatever the filters leave of them.
+
+        An order by date would bury the few among the many, so there only an empty answer counts.
+        """
+        enough = RELAX_BELOW if request.sort == "relevance" else 1
+        if answer.total >= enough:
+            return False
+        if request.filters == NO_FILTERS:
+            return True
+        unfiltered = EngineRequest(query=query, limit=0)
+        return self._engine.search(unfiltered).total < enough
+
+    def article(self, article_id: str) -> Article:
+        """Return the article with that id.
+
+        Raises:
+            ArticleNotFound: there is none.
+        """
+        self._engine.refresh()
+        found = self._engine.get(article_id)
+        if found is None:
+            raise ArticleNotFound("engine.no_article", id=article_id)
+        return found
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article of the newest commit, in an order that no reading changes."""
+        self._engine.refresh()
+        return self._engine.articles()
+
+    def highlighter(self, text: str) -> Highlighter:
+        """Return what marks the matches of a query's text in other texts."""
+        return Highlighter(parse(text).query)
+
+    def stats(self) -> IndexStats:
+        """Return the index in numbers."""
+        self._engine.refresh()
+        return IndexStats(location=self.location, **asdict(self._engine.stats()))
+
+    def check(self) -> list[str]:
+        """Read everything; return what is wrong, a sentence each ([] when all is well)."""
+        return self._engine.check()
+
+    def refresh(self) -> bool:
+        """Move on to the newest commit; return whether there was one."""
+        return self._engine.refresh()
+
+    def close(self) -> None:
+        """Let go of the index's files. Closing twice is harmless."""
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _engine_request(request: SearchRequest, query: Query) -> EngineRequest:
+    return EngineRequest(
+        query=query,
+        filters=request.filters,
+        sort=request.sort,
+        offset=request.offset,
+        limit=request.limit,
+        facets=request.facets,
+    )

@@ -1,0 +1,39 @@
+"""Text to terms, the same for every engine: `normalising`, `segmenting`, `terms`.
+
+Change what comes out of here, and every index must be built anew: raise `ANALYSIS_VERSION`.
+"""
+
+from search.analysis.normalising import normalise, normalise_with_offsets
+from search.analysis.terms import (
+    UNSPACED,
+    IndexTerms,
+    Piece,
+    QueryTerms,
+    Slot,
+    cut_words,
+    index_terms,
+    pieces,
+    query_phrase,
+    query_prefix,
+    query_words,
+)
+
+ANALYSIS_VERSION = 1
+"""Of the terms: an index made with another one is out of date."""
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "UNSPACED",
+    "IndexTerms",
+    "Piece",
+    "QueryTerms",
+    "Slot",
+    "cut_words",
+    "index_terms",
+    "normalise",
+    "normalise_with_offsets",
+    "pieces",
+    "query_phrase",
+    "query_prefix",
+    "query_words",
+]

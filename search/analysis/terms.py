@@ -1,0 +1,250 @@
+"""Texts to terms: what is stored for an article, and what is looked for by a query.
+
+A folded text falls into pieces:
+
+    run      characters of scripts written without spaces: Han, kana, Hangul, Thai and the like
+    letters  of any other script
+    digits
+    symbol   an emoji; ``c++`` and ``c#`` are letters
+    break    the end of a paragraph
+
+All else (punctuation, spaces, ``_``) only parts pieces. Positions count characters of runs, and one
+each for the other pieces. From these come two kinds of terms:
+
+* **grams** decide what matches. Letters, digits and symbols are a gram each; a run gives its pairs
+  of neighbouring characters and, at its end, its last character alone::
+
+      京东物流 App     京东@0 东物@1 物流@2 流@3 app@4
+
+  So each position has one gram, and a string of characters stands in a text just where its pairs
+  stand one after another, however a dictionary would cut it.
+* **words** only score: those of jieba's search mode, and the grams that are not from runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from operator import add
+from typing import Literal, NamedTuple
+
+from search.analysis.normalising import normalise
+from search.analysis.segmenting import segmenter
+
+_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff"
+_SOUTHEAST = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u104f\u1780-\u17d3"
+UNSPACED = _HAN + _KANA + _HANGUL + _SOUTHEAST
+"""The inside of a character class: characters of scripts written without spaces."""
+
+_EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+
+_PIECE = re.compile(
+    rf"(?P<run>[{UNSPACED}]+)"
+    rf"|(?P<letters>[a-z](?:\+\+|\#)(?![^\W_])|[^\W\d_{UNSPACED}]+)"
+    r"|(?P<digits>\d+)"
+    rf"|(?P<symbol>[{_EMOJI}])"
+    r"|(?P<paragraph>\n)"
+)
+_SCRIPT = re.compile(
+    rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<other>.[^{_HAN}{_HANGUL}]*)"
+)
+
+MAX_WORD_CHARS = 40
+"""A word longer than this is noise (base64, a line of dashes in kana); it scores nothing."""
+
+Kind = Literal["run", "letters", "digits", "symbol", "paragraph"]
+
+
+class Piece(NamedTuple):
+    """A piece of a folded text: ``text``, its ``kind``, and the character it starts at."""
+
+    kind: Kind
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The character after its last one."""
+        return self.start + len(self.text)
+
+
+class IndexTerms(NamedTuple):
+    """What is stored of one text.
+
+    Attributes:
+        grams: in the order they stand.
+        positions: one a gram, ascending, from 0.
+        words: in the order they stand; a word and those inside it stand together.
+    """
+
+    grams: list[str]
+    positions: list[int]
+    words: list[str]
+
+
+class Slot(NamedTuple):
+    """A gram (or, with ``prefix``, any that begins so) ``offset`` positions from the start."""
+
+    offset: int
+    term: str
+    prefix: bool
+
+
+class QueryTerms(NamedTuple):
+    """What is looked for: all ``slots`` at their distances. Both tuples as the text has them.
+
+    Attributes:
+        text: folded; analysed alone it gives the same slots.
+        slots: one or more; the first has offset 0.
+        words: that score when they stand in the article.
+    """
+
+    text: str
+    slots: tuple[Slot, ...]
+    words: tuple[str, ...]
+
+
+def pieces(folded: str) -> Iterator[Piece]:
+    """Yield the pieces of a folded text."""
+    for found in _PIECE.finditer(folded):
+        yield Piece(found.lastgroup, found[0], found.start())  # type: ignore[arg-type]
+
+
+def index_terms(text: str) -> IndexTerms:
+    """Return the terms to store for ``text``.
+
+    >>> index_terms("京东物流 App")
+    IndexTerms(grams=['京东', '东物', '物流', '流', 'app'], positions=[0, 1, 2, 3, 4], \
+words=['京东', '物流', 'app'])
+    """
+    terms = IndexTerms([], [], [])
+    runs: list[str] = []
+    position = 0
+    for found in _PIECE.finditer(normalise(text)):
+        piece = found[0]
+        if found.lastgroup == "run":
+            terms.grams.extend(map(add, piece, piece[1:]))
+            terms.grams.append(piece[-1])
+            terms.positions.extend(range(position, position + len(piece)))
+            position += len(piece)
+            runs.append(piece)
+            continue
+        if found.lastgroup != "paragraph":
+            terms.grams.append(piece)
+            terms.positions.append(position)
+            terms.words.append(piece[:MAX_WORD_CHARS])
+        position += 1
+    terms.words.extend(_run_words(runs))
+    return terms
+
+
+def query_words(text: str) -> tuple[QueryTerms, ...]:
+    """Return the words of ``text``, which all must stand in a part, wherever.
+
+    Runs are cut by jieba; what is written as one is looked for as one: pieces that are not runs
+    (``JD.ID``, ``iphone12``), and a single character beside one (``3月``, ``第2``).
+
+    >>> [terms.text for terms in query_words("京东物流JD.ID 2021年6月")]
+    ['京东', '物流', 'jd.id 2021年6月']
+    """
+    folded = normalise(text)
+    spans: list[tuple[int, int]] = []
+    before: Piece | None = None
+    for atom in _atoms(folded):
+        if before and _are_one(before, atom):
+            spans[-1] = spans[-1][0], atom.end
+        else:
+            spans.append((atom.start, atom.end))
+        before = atom
+    return tuple(_terms_of(folded[start:end]) for start, end in spans)
+
+
+def _are_one(left: Piece, right: Piece) -> bool:
+    """Return whether two neighbours of a query are looked for side by side."""
+    runs = [atom for atom in (left, right) if atom.kind == "run"]
+    if len(runs) == 1:
+        return len(runs[0].text) == 1 and left.end == right.start
+    return not runs
+
+
+def _atoms(folded: str) -> Iterator[Piece]:
+    """Yield the pieces of a query's text, runs cut into words.
+
+    Hangul and kana stay whole: by rule, their words cannot be told.
+    """
+    for piece in _query_pieces(folded):
+        if piece.kind != "run":
+            yield piece
+            continue
+        start = piece.start
+        for script in _SCRIPT.finditer(piece.text):
+            is_han = script.lastgroup == "han"
+            for word in segmenter().cut(script[0]) if is_han else [script[0]]:
+                yield Piece("run", word, start)
+                start += len(word)
+
+
+def cut_words(text: str) -> tuple[str, ...]:
+    """Return the texts of `query_words`."""
+    return tuple(terms.text for terms in query_words(text))
+
+
+def query_phrase(text: str) -> QueryTerms | None:
+    """Return the whole of ``text`` as one, its pieces side by side; None when it has no term."""
+    folded = normalise(text)
+    return _terms_of(folded) if any(_query_pieces(folded)) else None
+
+
+def query_prefix(text: str) -> QueryTerms | None:
+    """Return `query_phrase`, its last gram as the beginning of one."""
+    terms = query_phrase(text)
+    if terms is None or _ends_in_pair(terms):
+        return terms  # whatever begins with a pair of characters holds the pair
+    *others, last = terms.slots
+    words = terms.words if last.prefix else terms.words[:-1]
+    return terms._replace(slots=(*others, last._replace(prefix=True)), words=words)
+
+
+def _ends_in_pair(terms: QueryTerms) -> bool:
+    *_, last = pieces(terms.text)
+    return last.kind == "run" and len(last.text) > 1
+
+
+def _query_pieces(folded: str) -> Iterator[Piece]:
+    """Yield the pieces of a query's text, whose line ends mean no more than spaces."""
+    return (piece for piece in pieces(folded) if piece.kind != "paragraph")
+
+
+def _terms_of(folded: str) -> QueryTerms:
+    slots: list[Slot] = []
+    words: list[str] = []
+    position = 0
+    found = list(_query_pieces(folded))
+    for piece, after in zip(found, [*found[1:], None], strict=True):
+        if piece.kind != "run":
+            slots.append(Slot(position, piece.text, prefix=False))
+            words.append(piece.text[:MAX_WORD_CHARS])
+            position += 1
+            continue
+        if len(piece.text) == 1:
+            # Alone, or before another run, it may begin a pair in the text; else it ends its run.
+            slots.append(Slot(position, piece.text, prefix=after is None or after.kind == "run"))
+        for at, pair in enumerate(map(add, piece.text, piece.text[1:])):
+            slots.append(Slot(position + at, pair, prefix=False))
+        position += len(piece.text)
+        words.extend(_run_words([piece.text]))
+    return QueryTerms(folded, tuple(slots), tuple(dict.fromkeys(words)))
+
+
+def _run_words(runs: list[str]) -> list[str]:
+    """Return the words of runs that score, all that stand in a long word included."""
+    found: list[str] = []
+    han: list[str] = []
+    for run in runs:
+        for part in _SCRIPT.finditer(run):
+            (han if part.lastgroup == "han" else found).append(part[0])
+    if han:  # one call for all: a call costs more than a short run's cutting
+        found.extend(word for word in segmenter().cut_for_search("\n".join(han)) if word != "\n")
+    return [word for word in found if len(word) <= MAX_WORD_CHARS]

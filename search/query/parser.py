@@ -1,0 +1,223 @@
+"""What a person typed, understood. Never an error: what makes no sense is searched as words.
+
+    query   = any+                          all of them
+    any     = one ("OR" one)*               OR binds its neighbours: a b OR c is a and (b or c)
+    one     = "-"? (field? (word | word"*" | quoted | "(" query ")"))
+
+The language is described for its users in docs/query-language.md.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+
+from search.article import parse_category
+from search.messages import say
+from search.query.model import (
+    After,
+    And,
+    Before,
+    Everything,
+    Named,
+    Not,
+    Or,
+    Part,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
+from search.query.request import MAX_TEXT_CHARS
+from search.query.scanning import Token, scan
+
+MAX_NESTING = 20
+"""Parentheses within parentheses; deeper ones are passed over."""
+
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query, and ``notes``: sentences on what in the text was not taken as it stood."""
+
+    query: Query
+    notes: tuple[str, ...] = ()
+
+
+def parse(text: str) -> Parsed:
+    """Return what ``text`` asks for. Never raises; the notes are in the language in force.
+
+    >>> parse('京东 -快递 author:36kr').query
+    And(parts=(Word(text='京东', part=None), Not(part=Phrase(text='快递', part=None)), \
+Named(name='author', values=('36kr',))))
+    """
+    notes = []
+    if len(text) > MAX_TEXT_CHARS:
+        notes.append(say("query.cut", most=MAX_TEXT_CHARS))
+    reader = _Reader(scan(text[:MAX_TEXT_CHARS]), notes)
+    parts = reader.parts()
+    return Parsed(_all_of(parts) or Everything(), tuple(dict.fromkeys(reader.notes)))
+
+
+@dataclass
+class _Reader:
+    """Tokens from the left to the right.
+
+    Attributes:
+        part: where the words at hand are looked for: that of the field before their parenthesis.
+        negated: whether they stand under a minus.
+    """
+
+    tokens: list[Token]
+    notes: list[str]
+    at: int = 0
+    depth: int = 0
+    part: Part | None = None
+    negated: bool = False
+    _or_expected: bool = field(default=False, init=False)
+
+    def _next(self) -> Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def _take(self) -> Token:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def parts(self) -> list[Query]:
+        """Read to the end of the text, or to the parenthesis that closes."""
+        found: list[Query] = []
+        while token := self._next():
+            if token.kind == "close" and self.depth:
+                break
+            if token.kind == "or" and found and self._operand_follows():
+                self._take()
+                self._join(found)
+            elif one := self._one():
+                found.append(one)
+        return found
+
+    def _operand_follows(self) -> bool:
+        after = self.tokens[self.at + 1 : self.at + 2]
+        return bool(after) and after[0].kind not in ("close", "or", "and", "broken")
+
+    def _join(self, found: list[Query]) -> None:
+        """Make one of the last query and the next."""
+        right = self._one()
+        if right is None:
+            return
+        left = found.pop()
+        found.append(Or((*left.parts, right) if isinstance(left, Or) else (left, right)))
+
+    def _one(self) -> Query | None:
+        token = self._take()
+        match token.kind:
+            case "minus":
+                return self._minus()
+            case "field":
+                return self._field(token)
+            case "open":
+                return self._group()
+            case "quoted":
+                return Phrase(token.text, self.part) if token.text.strip() else None
+            case "word":
+                return self._word(token.text)
+            case "or" | "and":
+                return self._operator(token)
+            case "broken":
+                self.notes.append(say("query.quote"))
+            case "close":
+                self.notes.append(say("query.parenthesis"))
+        return None
+
+    def _word(self, text: str) -> Query:
+        beginning = text.rstrip("*＊")
+        if beginning != text and beginning and not self.negated:
+            return Prefix(beginning, self.part)
+        # What is refused is refused as it stands: -人工智能 is no word on 人工 and on 智能.
+        return Phrase(text, self.part) if self.negated else Word(text, self.part)
+
+    def _operator(self, token: Token) -> Query | None:
+        """Read an operator: one between two operands joins them anyway, another is a word."""
+        if token.kind == "and" and self.at > 1 and self._next():
+            return None
+        self.notes.append(say("query.operator", seen=token.text))
+        return self._word(token.text)
+
+    def _minus(self) -> Query | None:
+        following = self._next()
+        if following is None or following.kind in ("or", "and", "close", "broken", "minus"):
+            return None
+        outer, self.negated = self.negated, True
+        refused = self._one()
+        self.negated = outer
+        return None if refused is None else Not(refused)
+
+    def _group(self) -> Query | None:
+        if self.depth >= MAX_NESTING:
+            self.notes.append(say("query.nesting", most=MAX_NESTING))
+            return None
+        self.depth += 1
+        found = self.parts()
+        self.depth -= 1
+        if self._next():
+            self._take()
+        else:
+            self.notes.append(say("query.parenthesis"))
+        return _all_of(found)
+
+    def _field(self, token: Token) -> Query | None:
+        operand = self._next()
+        if operand is None or operand.kind not in ("word", "quoted", "open"):
+            self.notes.append(say("query.field", name=token.text))
+            return self._word(token.text)
+        if token.text == "title":
+            return self._titled()
+        if operand.kind == "open":
+            self.notes.append(say("query.field", name=token.text))
+            return None
+        return self._named(token.text, self._take().text)
+
+    def _titled(self) -> Query | None:
+        outer, self.part = self.part, "title"
+        found = self._one()
+        self.part = outer
+        return found
+
+    def _named(self, name: str, text: str) -> Query | None:
+        match name:
+            case "author" | "tag":
+                return Named(name, (text,)) if text.strip() else None
+            case "category":
+                values = parse_category(text)
+                return Named("category", values) if values else None
+        days = _days(text)
+        if days is None:
+            self.notes.append(say("query.day", seen=text, name=name))
+            return self._word(text)
+        first, last = days
+        return Before(first) if name == "before" else After(last)
+
+
+def _days(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day of a year, a month or a day; None for anything else."""
+    found = _DAY.fullmatch(text.strip())
+    if not found:
+        return None
+    year, month, day = (int(each) if each else None for each in found.groups())
+    try:
+        if year is None or month is None:
+            return date(year or 0, 1, 1), date(year or 0, 12, 31)
+        if day is None:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date(year, month, day), date(year, month, day)
+    except ValueError:  # no such month or day; calendar's own error is one, too
+        return None
+
+
+def _all_of(parts: list[Query]) -> Query | None:
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else And(tuple(parts))

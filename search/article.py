@@ -5,8 +5,8 @@ Source of every value: `search.corpus`. Engines store an article whole and give 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -60,8 +60,8 @@ class Article:
     categories: tuple[CategoryPath, ...] = ()
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    date: datetime | None = None
-    day: date | None = None
+    date: dt.datetime | None = None
+    day: dt.date | None = None
     url: str | None = None
     thumbnail: str | None = None
     entities: tuple[Entity, ...] = ()

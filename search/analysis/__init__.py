@@ -5,6 +5,7 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 
 from search.analysis.normalising import normalise, normalise_with_offsets
 from search.analysis.terms import (
+    EMOJI,
     UNSPACED,
     IndexTerms,
     Piece,
@@ -23,6 +24,7 @@ ANALYSIS_VERSION = 1
 
 __all__ = [
     "ANALYSIS_VERSION",
+    "EMOJI",
     "UNSPACED",
     "IndexTerms",
     "Piece",

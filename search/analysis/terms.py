@@ -38,13 +38,14 @@ _SOUTHEAST = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u104f\u1780-\u17d3"
 UNSPACED = _HAN + _KANA + _HANGUL + _SOUTHEAST
 """The inside of a character class: characters of scripts written without spaces."""
 
-_EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+"""The inside of a character class: symbols that are searched like words."""
 
 _PIECE = re.compile(
     rf"(?P<run>[{UNSPACED}]+)"
     rf"|(?P<letters>[a-z](?:\+\+|\#)(?![^\W_])|[^\W\d_{UNSPACED}]+)"
     r"|(?P<digits>\d+)"
-    rf"|(?P<symbol>[{_EMOJI}])"
+    rf"|(?P<symbol>[{EMOJI}])"
     r"|(?P<paragraph>\n)"
 )
 _SCRIPT = re.compile(

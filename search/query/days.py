@@ -20,11 +20,11 @@ def days_of(text: str) -> tuple[date, date] | None:
     found = _DAY.fullmatch(text.strip())
     if not found:
         return None
-    year, month, day = (int(each) if each else None for each in found.groups())
+    year, month, day = (int(each or 0) for each in found.groups())
     try:
-        if year is None or month is None:
-            return date(year or 0, 1, 1), date(year or 0, 12, 31)
-        if day is None:
+        if not found[2]:
+            return date(year, 1, 1), date(year, 12, 31)
+        if not found[3]:
             return date(year, month, 1), date(year, month, monthrange(year, month)[1])
         return date(year, month, day), date(year, month, day)
     except ValueError:  # no such month or day; calendar's own error is one, too

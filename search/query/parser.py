@@ -9,13 +9,11 @@ The language is described for its users in docs/query-language.md.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from search.article import parse_category
 from search.messages import say
+from search.query.days import days_of
 from search.query.model import (
     After,
     And,
@@ -35,8 +33,6 @@ from search.query.scanning import Token, scan
 
 MAX_NESTING = 20
 """Parentheses within parentheses; deeper ones are passed over."""
-
-_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,6 @@ class _Reader:
     depth: int = 0
     part: Part | None = None
     negated: bool = False
-    _or_expected: bool = field(default=False, init=False)
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -193,28 +188,12 @@ class _Reader:
             case "category":
                 values = parse_category(text)
                 return Named("category", values) if values else None
-        days = _days(text)
+        days = days_of(text)
         if days is None:
             self.notes.append(say("query.day", seen=text, name=name))
             return self._word(text)
         first, last = days
         return Before(first) if name == "before" else After(last)
-
-
-def _days(text: str) -> tuple[date, date] | None:
-    """Return the first and the last day of a year, a month or a day; None for anything else."""
-    found = _DAY.fullmatch(text.strip())
-    if not found:
-        return None
-    year, month, day = (int(each) if each else None for each in found.groups())
-    try:
-        if year is None or month is None:
-            return date(year or 0, 1, 1), date(year or 0, 12, 31)
-        if day is None:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        return date(year, month, day), date(year, month, day)
-    except ValueError:  # no such month or day; calendar's own error is one, too
-        return None
 
 
 def _all_of(parts: list[Query]) -> Query | None:

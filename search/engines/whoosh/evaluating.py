@@ -9,7 +9,7 @@ Sizes in the comments: ``n`` documents in the segment, ``p`` postings of the ter
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import log
 from typing import Any, NamedTuple, Protocol
 
@@ -30,6 +30,9 @@ _DENSE = 16  # a union of more than n/16 postings marks a map of n; of fewer, it
 _DOC_BITS = 32  # a place in the text is (document << 32) + position: both stay far below 2**31
 
 NO_DOCS: Array = np.empty(0, np.int32)
+
+
+_Score = Callable[[Any, Array], Array]
 
 
 class Collection(Protocol):
@@ -83,7 +86,7 @@ class SegmentEvaluator:
         raise TypeError(f"no evaluation for {type(tree).__name__}")
 
     def score(self, tree: Any, docs: Array) -> Array:
-        """Return the score of each of ``docs`` (ascending), 0.0 where the tree does not match."""
+        """Return the score of each of ``docs``, ascending, all of which the tree matches."""
         match tree:
             case query.Term():
                 scores = self._term_scores(tree.fieldname, _bytes(tree.text), docs)
@@ -91,20 +94,32 @@ class SegmentEvaluator:
                 return scores
             case Run():
                 return self._run_scores(tree, docs)
-            case query.And() | query.Or():
-                scores = np.zeros(len(docs))
-                for each in tree.subqueries:
-                    scores += self.score(each, docs)
-                return scores
+            case query.And():
+                return self._sum(self.score, tree.subqueries, docs)
+            case query.Or():
+                return self._sum(self._score_where, tree.subqueries, docs)
             case query.Require() | query.AndNot():
                 return self.score(tree.a, docs)
             case query.AndMaybe():
-                return self.score(tree.a, docs) + self.score(tree.b, docs)
+                return self.score(tree.a, docs) + self._score_where(tree.b, docs)
             case query.ConstantScoreQuery():
-                scores = contained(docs, self.match(tree.child)).astype(float)
-                scores *= tree.score
-                return scores
-        return contained(docs, self.match(tree)).astype(float)
+                return np.full(len(docs), float(tree.score))
+        return np.ones(len(docs))
+
+    def _score_where(self, tree: Any, docs: Array) -> Array:
+        """Return the score of each of ``docs``, ascending; 0.0 where the tree does not match."""
+        if isinstance(tree, query.Term | query.Or):  # these look for themselves
+            return self.score(tree, docs)
+        matched = contained(docs, self.match(tree))
+        scores = np.zeros(len(docs))
+        scores[matched] = self.score(tree, docs[matched])
+        return scores
+
+    def _sum(self, score: _Score, trees: Iterable[Any], docs: Array) -> Array:
+        scores = np.zeros(len(docs))
+        for tree in trees:
+            scores += score(tree, docs)
+        return scores
 
     def _term_range(self, tree: Any) -> Array:
         field = self._segment.field(tree.fieldname)
@@ -136,10 +151,11 @@ class SegmentEvaluator:
         at = np.searchsorted(holding, docs)
         at[at == len(holding)] = 0
         inside = np.flatnonzero(holding[at] == docs)
+        if field.lengths is None:  # a value, which an article has or has not
+            scores[inside] = 1.0
+            return scores
         freqs = field.freqs_of(number)[at[inside]].astype(float)
-        lengths = (
-            field.lengths[docs[inside]] if field.lengths is not None else np.zeros(len(inside))
-        )
+        lengths = field.lengths[docs[inside]]
         norms = K1 * ((1 - B) + B * lengths / self._collection.average_length(name))
         scores[inside] = self._idf(name, term) * freqs * (K1 + 1) / (freqs + norms)
         return scores
@@ -149,19 +165,13 @@ class SegmentEvaluator:
         return log(self._collection.doc_count() / (frequency + 1)) + 1
 
     def _run_scores(self, run: Run, docs: Array) -> Array:
-        matched = contained(docs, self._run(run))
         scores = np.zeros(len(docs))
-        if not matched.any():
-            return scores
-        inside = docs[matched]
-        of_inside = np.zeros(len(inside))
         for place in run.places:
             if not place.prefix:
-                of_inside += self._term_scores(run.fieldname, place.term, inside)
+                scores += self._term_scores(run.fieldname, place.term, docs)
         if any(place.prefix for place in run.places):
-            of_inside += PREFIX_SCORE
-        scores[matched] = of_inside * run.boost
-        return scores
+            scores += PREFIX_SCORE
+        return scores * run.boost
 
     def _run(self, run: Run) -> Array:
         if id(run) not in self._runs:

@@ -1,7 +1,8 @@
 """What narrows and what is counted, over whole arrays.
 
 A value's postings say which documents carry it, so a facet is one look-up of all postings of a
-field in a map of the matching documents, summed by term: exact, and an article counts once in each value.
+field in a map of the matching documents, summed by term: exact, and an article counts once in each
+value.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one query type that Whoosh lacks: terms at fixed places beside each other."""
+"""Query types that Whoosh lacks, and two of its own whose matchers have slips."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from whoosh import query
-from whoosh.matching import IntersectionMatcher, NullMatcher, UnionMatcher
+from whoosh.matching import (
+    AndMaybeMatcher,
+    AndNotMatcher,
+    IntersectionMatcher,
+    NullMatcher,
+    UnionMatcher,
+)
 from whoosh.matching.wrappers import ConstantScoreWrapperMatcher
 from whoosh.query.spans import Span, SpanWrappingMatcher
 
@@ -54,12 +60,12 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         return self.fieldname, self.places, self.boost
 
     def estimate_size(self, reader: Any) -> int:
-        """Return at most how many documents match, for Whoosh to choose the order of a conjunction."""
+        """Return at most how many documents match, by which Whoosh orders a conjunction."""
         exact = [place for place in self.places if not place.prefix]
         sizes = [reader.doc_frequency(self.fieldname, place.term) for place in exact]
         return min(sizes, default=int(reader.doc_count_all()))
 
-    def estimate_min_size(self, reader: Any) -> int:
+    def estimate_min_size(self, reader: Any) -> int:  # noqa: ARG002 -- Whoosh's interface
         """Return at least how many documents match: the terms may stand anywhere."""
         return 0
 
@@ -90,11 +96,8 @@ class _RunMatcher(SpanWrappingMatcher):  # type: ignore[misc] # Whoosh has no ty
         self._offsets = offsets
         super().__init__(together)
 
-    def replace(self, minquality: float = 0) -> Any:
+    def replace(self, minquality: float = 0) -> Any:  # noqa: ARG002 -- Whoosh's interface
         """Keep it whole: the places are looked at one by one."""
-        return self if self.is_active() and minquality <= 0 else self._unless_done()
-
-    def _unless_done(self) -> Any:
         return self if self.is_active() else NullMatcher()
 
     def supports_block_quality(self) -> bool:
@@ -114,3 +117,45 @@ class _RunMatcher(SpanWrappingMatcher):  # type: ignore[misc] # Whoosh has no ty
 
 def _spans(matcher: Any) -> Iterator[Any]:
     yield from matcher.spans()
+
+
+class AndMaybe(query.AndMaybe):  # type: ignore[misc] # Whoosh has no types
+    """Whoosh's, which loses the second query's score when it skips.
+
+    whoosh-reloaded 2.7.5 moves the second matcher to the document asked for, not to the one that
+    the first has come to.
+    """
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return Whoosh's way to walk the matches."""
+        return _AndMaybeMatcher(
+            self.a.matcher(searcher, context), self.b.matcher(searcher, context)
+        )
+
+
+class _AndMaybeMatcher(AndMaybeMatcher):  # type: ignore[misc] # Whoosh has no types
+    def skip_to(self, id: int) -> bool:  # noqa: A002 -- Whoosh's name
+        moved = bool(self.a.skip_to(id))
+        if self.a.is_active() and self.b.is_active():
+            self.b.skip_to(self.a.id())
+        return moved
+
+
+class AndNot(query.AndNot):  # type: ignore[misc] # Whoosh has no types
+    """Whoosh's, which does not refuse the first document of a segment.
+
+    whoosh-reloaded 2.7.5 looks at it only if it is the first of both queries.
+    """
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return Whoosh's way to walk the matches."""
+        return _AndNotMatcher(
+            self.a.matcher(searcher, context),
+            self.b.matcher(searcher, searcher.boolean_context()),
+        )
+
+
+class _AndNotMatcher(AndNotMatcher):  # type: ignore[misc] # Whoosh has no types
+    def _find_first(self) -> None:
+        if self.a.is_active() and self.b.is_active():
+            self._find_next()

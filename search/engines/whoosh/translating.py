@@ -14,7 +14,7 @@ from typing import Any
 from whoosh import query
 
 from search.analysis import QueryTerms, normalise, query_phrase, query_prefix, query_words
-from search.engines.whoosh.queries import Place, Run
+from search.engines.whoosh.queries import AndMaybe, AndNot, Place, Run
 from search.engines.whoosh.schema import LEVEL, grams_field, words_field
 from search.query import model
 from search.query.model import PARTS, Part
@@ -73,7 +73,7 @@ class _Translation:
                 return self._and((parsed,))
             case model.Prefer(every, some):
                 first = query.ConstantScoreQuery(self._certain(every), PREFERRED)
-                return query.AndMaybe(self._certain(some), first)
+                return AndMaybe(self._certain(some), first)
             case _:
                 return self._narrowing(parsed)
 
@@ -96,7 +96,7 @@ class _Translation:
         if words is not None and limits is not None:
             found = query.Require(words, limits)
         refused = [each for each in negated if each is not None]
-        return query.AndNot(found, _any_of(refused)) if refused else found
+        return AndNot(found, _any_of(refused)) if refused else found
 
     def _narrowing(self, parsed: model.Query) -> Any:
         match parsed:
@@ -108,8 +108,8 @@ class _Translation:
                 return _days(day, None, 1)
             case model.Everything():
                 return query.Every()
-            case _:  # model.Nothing
-                return query.NullQuery
+            case _:
+                raise TypeError(f"no translation for {type(parsed).__name__}")
 
     def _named(self, name: model.Name, values: tuple[str, ...]) -> Any:
         wanted = [normalise(value) for value in values]
@@ -136,7 +136,7 @@ def _word(terms: QueryTerms, part: Part | None) -> Any:
         for word in terms.words
     ]
     grams = _any_of([_run(terms, each) for each in parts])
-    return query.AndMaybe(grams, _any_of(words)) if words else grams
+    return AndMaybe(grams, _any_of(words)) if words else grams
 
 
 def _phrase(terms: QueryTerms | None, part: Part | None) -> Any:

@@ -1,9 +1,9 @@
 """Changes to the index, all or nothing.
 
 New articles gather in a `SegmentBuilder`; when it is full it becomes a file that no contents name
-yet. `WhooshWriter.commit` makes one segment of such files, merges small old segments, and writes a new
-table of contents: the one step that makes everything visible. What a killed writer leaves behind is
-named nowhere and is swept by the next commit.
+yet. `WhooshWriter.commit` makes one segment of such files, merges small old segments, and writes a
+new table of contents: the one step that makes everything visible. What a killed writer leaves
+behind is named nowhere and is swept by the next commit.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from whoosh.codec import base
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import TermInfo
 
+from search.analysis import ANALYSIS_VERSION
 from search.engines.whoosh.rows import unpack_row
 from search.engines.whoosh.segment import EXTENSION, Field, SegmentArrays
 
@@ -26,6 +27,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
     def __init__(self, indexname: str, doc_count: int) -> None:
         super().__init__(indexname)
         self._doc_count = doc_count
+        self.analysis_version = ANALYSIS_VERSION  # of the terms in it
         self._deleted: set[int] = set()
 
     def codec(self) -> ArrayCodec:
@@ -56,6 +58,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
         """Return the same segment with ``docs`` deleted too; this one stays as it is."""
         twin = ArraySegment(self.indexname, self._doc_count)
         twin.segid = self.segid
+        twin.analysis_version = self.analysis_version
         twin._deleted = self._deleted | docs
         return twin
 

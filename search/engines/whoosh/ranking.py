@@ -48,11 +48,15 @@ def page(
         chosen = np.flatnonzero(keys <= last)
     id_keys = matches.id_keys[chosen]
     order = chosen[np.lexsort((id_keys, keys[chosen]))]
-    same = (np.diff(keys[order]) == 0) & (matches.id_keys[order][1:] == matches.id_keys[order][:-1])
-    if same.any():
+    if (_like_next(keys[order]) & _like_next(matches.id_keys[order])).any():
         order = np.array(sorted(order.tolist(), key=lambda each: (keys[each], id_of(each))))
     found: list[int] = order[first:wanted].tolist()
     return found
+
+
+def _like_next(values: Array) -> Array:
+    same: Array = values[1:] == values[:-1]
+    return same
 
 
 def _keys(matches: Matches, sort: Sort) -> Array:

@@ -12,6 +12,7 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, IndexVersionError
 
+from search.analysis import ANALYSIS_VERSION
 from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
@@ -212,7 +213,7 @@ def _open(folder: Path) -> Snapshot:
     contents = read_contents(folder)
     opened = []
     for entry in contents.segments:
-        if not isinstance(entry, ArraySegment):
+        if not isinstance(entry, ArraySegment) or entry.analysis_version != ANALYSIS_VERSION:
             raise IndexOutdated("engine.foreign", location=folder)
         arrays = SegmentArrays(entry.path_in(folder))
         if arrays.doc_count != entry.doc_count_all():

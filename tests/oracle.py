@@ -1,0 +1,196 @@
+"""The meaning of a query and of filters, spelled out slowly: no index, no pairs, no arrays.
+
+Written against `search.query.model` and `search.query.request`; every engine is held to it. Folding
+and the cutting of a word into words are taken from `search.analysis`, which has tests of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from search.analysis import EMOJI, UNSPACED, cut_words, normalise
+from search.article import Article, CategoryPath
+from search.query import model
+from search.query.request import Filters
+from search.results import Bucket
+
+_ATOM = re.compile(
+    rf"(?P<char>[{UNSPACED}])|(?P<other>[a-z](?:\+\+|\#)(?![^\W_])|[^\W\d_{UNSPACED}]+|\d+|[{EMOJI}])"
+    r"|(?P<end>\n)"
+)
+
+
+class Atom(NamedTuple):
+    """A character of an unspaced script, a word or number of another; ``stretch`` tells which
+    characters stand unbroken."""
+
+    text: str
+    stretch: int
+    is_char: bool
+
+
+def atoms(text: str, *, keep_ends: bool = True) -> list[Atom]:
+    found: list[Atom] = []
+    stretch, end = 0, 0
+    for match in _ATOM.finditer(normalise(text)):
+        is_char = match.lastgroup == "char"
+        if not (is_char and found and found[-1].is_char and match.start() == end):
+            stretch += 1
+        end = match.end()
+        if keep_ends or match.lastgroup != "end":
+            found.append(Atom(match[0], stretch, is_char))
+    return found
+
+
+def stands_in(wanted: list[Atom], text: list[Atom], *, prefix: bool) -> bool:
+    return any(
+        _stands_at(wanted, text[start:], prefix=prefix)
+        for start in range(len(text) - len(wanted) + 1)
+    )
+
+
+def _stands_at(wanted: list[Atom], text: list[Atom], *, prefix: bool) -> bool:
+    for index, (want, have) in enumerate(zip(wanted, text, strict=False)):
+        is_last = index == len(wanted) - 1
+        if want.text != have.text and not (
+            prefix and is_last and not want.is_char and have.text.startswith(want.text)
+        ):
+            return False
+        together = index and want.stretch == wanted[index - 1].stretch and want.is_char
+        if together and have.stretch != text[index - 1].stretch:
+            return False
+    return True
+
+
+class Texts:
+    """An article's parts as atoms, made once."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._parts = {
+            "title": [atoms(article.title)],
+            "body": [atoms(article.text)],
+            "tags": [atoms(tag) for tag in article.tags],
+        }
+
+    def hold(self, text: str, part: str | None, *, prefix: bool = False) -> bool:
+        wanted = atoms(text, keep_ends=False)
+        chosen = self._parts.values() if part is None else [self._parts[part]]
+        return any(stands_in(wanted, each, prefix=prefix) for texts in chosen for each in texts)
+
+
+def has_term(text: str) -> bool:
+    return bool(atoms(text, keep_ends=False))
+
+
+def matches(  # noqa: C901 -- a case a type of query
+    query: model.Query, texts: Texts, all_articles: Iterable[Article]
+) -> bool:
+    article = texts.article
+    match query:
+        case model.Word(text, part):
+            return all(texts.hold(word, part) for word in cut_words(text))
+        case model.Phrase(text, part):
+            return texts.hold(text, part)
+        case model.Prefix(text, part):
+            return texts.hold(text, part, prefix=True)
+        case model.And(parts):
+            return all(matches(each, texts, all_articles) for each in parts)
+        case model.Or(parts):
+            return any(matches(each, texts, all_articles) for each in parts)
+        case model.Not(part):
+            return not matches(part, texts, all_articles)
+        case model.Before(day):
+            return article.day is not None and article.day < day
+        case model.After(day):
+            return article.day is not None and article.day > day
+        case model.Named(name, values):
+            return _is_named(name, values, article, all_articles)
+        case model.Everything():
+            return True
+    raise AssertionError(query)
+
+
+def _is_named(
+    name: str, values: tuple[str, ...], article: Article, all_articles: Iterable[Article]
+) -> bool:
+    wanted = [normalise(value) for value in values]
+    is_equal = any(wanted in _named(name, each, len(wanted)) for each in all_articles)
+    for names in _named(name, article, len(wanted)):
+        if names == wanted if is_equal else all(w in n for w, n in zip(wanted, names, strict=True)):
+            return True
+    return False
+
+
+def _named(name: str, article: Article, levels: int) -> Iterator[list[str]]:
+    if name != "category":
+        for value in article.authors if name == "author" else article.tags:
+            yield [normalise(value)]
+        return
+    for path in article.categories:
+        for start in range(len(path) - levels + 1):
+            yield [normalise(each) for each in path[start : start + levels]]
+
+
+def passes(filters: Filters, article: Article, *, but: str = "") -> bool:
+    """Whether the article passes the filters of all facets except ``but``."""
+    return (
+        (but == "category" or not filters.categories or _is_under(article, filters.categories))
+        and (but == "author" or not filters.authors or _meets(article.authors, filters.authors))
+        and (but == "tag" or not filters.tags or _meets(article.tags, filters.tags))
+        and (but == "date" or _is_within(article, filters))
+    )
+
+
+def _meets(values: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return bool(set(values) & set(wanted))
+
+
+def _is_under(article: Article, wanted: tuple[CategoryPath, ...]) -> bool:
+    return any(path[: len(want)] == want for path in article.categories for want in wanted)
+
+
+def _is_within(article: Article, filters: Filters) -> bool:
+    first, last = filters.date_from, filters.date_to
+    if first is None and last is None:
+        return True
+    if article.day is None:
+        return False
+    return (first is None or article.day >= first) and (last is None or article.day <= last)
+
+
+def facet(name: str, articles: Iterable[Article]) -> Counter[tuple[str, ...]]:
+    """How many articles carry each value, such as ``("36kr",)`` or ``("新媒体", "36kr")``."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for article in articles:
+        counts.update(set(_values(name, article)))
+    return counts
+
+
+def _values(name: str, article: Article) -> Iterator[tuple[str, ...]]:
+    match name:
+        case "author" | "tag":
+            for value in article.authors if name == "author" else article.tags:
+                yield (value,)
+        case "category":
+            for path in article.categories:
+                for depth in range(1, len(path) + 1):
+                    yield path[:depth]
+        case "date":
+            if article.day is not None:
+                yield (f"{article.day:%Y}",)
+                yield (f"{article.day:%Y-%m}",)
+
+
+def counted(buckets: Iterable[Bucket]) -> Counter[tuple[str, ...]]:
+    """The same of an answer's buckets, children included."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for bucket in buckets:
+        key = bucket.path or (bucket.value,)
+        assert key not in counts, f"{key} stands twice"
+        counts[key] = bucket.count
+        counts.update(counted(bucket.children))
+    return counts

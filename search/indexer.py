@@ -83,7 +83,7 @@ def index_paths(
     """
     began = monotonic()
     options = options or ReadOptions()
-    found = discover(paths, options)
+    found = discover(paths)
     sources = {source_of(path) for path in paths}
     with open_writer(location, rebuild=rebuild) as writer:
         run = _Run(writer, options, sources)
@@ -120,7 +120,7 @@ class _Run:
     known: dict[_Key, Known] = field(init=False)
     owners: dict[str, _Key] = field(init=False)  # id -> the article that has it
     seen: set[_Key] = field(default_factory=set)
-    unread: list[str] = field(default_factory=list)  # folders that could not be listed
+    unread: list[str] = field(default_factory=list)  # folders and JSON Lines files not seen whole
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     added: int = 0
@@ -137,7 +137,8 @@ class _Run:
         """Index one entry, or note a problem."""
         if isinstance(each, Problem):
             self.errors.append(each)
-            self.unread.append(each.path)
+            if each.line is None:
+                self.unread.append(each.path)
             return
         key = each.source, each.path
         self.seen.add(key)
@@ -186,7 +187,7 @@ class _Run:
             self.removed += 1
 
     def remove_vanished(self) -> None:
-        """Remove the articles of this run's sources that were not met, but for unread folders."""
+        """Remove the articles of this run's sources that were not met, unless they were unread."""
         for key, before in self.known.items():
             if key[0] in self.sources and key not in self.seen and not self._is_unread(key[1]):
                 self.writer.delete(before.id)
@@ -210,5 +211,6 @@ class _Run:
         )
 
 
-def _is_under(path: str, folder: str) -> bool:
-    return folder in (".", path) or path.startswith(f"{folder}/")
+def _is_under(path: str, unread: str) -> bool:
+    """Return whether an article lies in a folder (``a/``; ``/``: any) or a JSON Lines file."""
+    return unread == "/" or path.startswith(unread if unread.endswith("/") else f"{unread}#")

@@ -178,10 +178,10 @@ def _start(text: str, matches: Sequence[_Match], max_chars: int) -> int:
     first = matches[_best(matches, max_chars - _LEAD_CHARS)].span.start
     earliest = max(0, first - _LEAD_CHARS)
     if not earliest:
-        return len(text) - len(text.lstrip()) if not text[:first].strip() else 0
+        return len(text) - len(text.lstrip())
     ends = list(_SENTENCE_END.finditer(text, earliest, first))
     if ends:
-        return ends[0].end()
+        return ends[-1].end()
     space = text.find(" ", earliest, first)
     # Of Latin text a passage begins with a word; in Chinese any character will do.
     is_latin = re.match(_LETTER, text[earliest]) is not None

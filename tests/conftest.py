@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
+
+# Machines are shared and noisy: a time limit on an example would fail for others' work.
+settings.register_profile("wensou", deadline=None)
+settings.load_profile("wensou")
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +32,9 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     location = tmp_path_factory.mktemp("seeds") / "index"
     index_paths([ROOT / "seeds"], location, options=ReadOptions())
     return location
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT

@@ -18,7 +18,7 @@ from search.query.request import Filters
 from search.results import Bucket
 
 _ATOM = re.compile(
-    rf"(?P<char>[{UNSPACED}])|(?P<other>[a-z](?:\+\+|\#)(?![^\W_])|[^\W\d_{UNSPACED}]+|\d+|[{EMOJI}])"
+    rf"(?P<char>[{UNSPACED}])|(?P<other>[a-z](?:\+\+|\#)(?![a-z])|[^\W\d_{UNSPACED}]+|\d+|[{EMOJI}])"
     r"|(?P<end>\n)"
 )
 

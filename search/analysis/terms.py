@@ -43,7 +43,7 @@ EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 
 _PIECE = re.compile(
     rf"(?P<run>[{UNSPACED}]+)"
-    rf"|(?P<letters>[a-z](?:\+\+|\#)(?![^\W_])|[^\W\d_{UNSPACED}]+)"
+    rf"|(?P<letters>[a-z](?:\+\+|\#)(?![a-z])|[^\W\d_{UNSPACED}]+)"
     r"|(?P<digits>\d+)"
     rf"|(?P<symbol>[{EMOJI}])"
     r"|(?P<paragraph>\n)"

@@ -1,4 +1,4 @@
-"""Files to articles: what is there (`discover`), what is in it (`Entry.load`), what it says (`read`).
+"""Files to articles: what is there (`discover`), its bytes (`Entry.load`), what it says (`read`).
 
     PATHs --discover--> Entry --load--> bytes --read--> Article
               decoding     which of UTF-8, UTF-16, GB18030 and Big5

@@ -16,12 +16,12 @@ Kind = Literal["html", "markdown", "plain"]
 _KINDS: dict[str, Kind] = {".html": "html", ".htm": "html", ".txt": "plain"}
 
 _BEGINS_WITH_BLOCK = re.compile(
-    r"(?:<!--(?s:.*?)-->\s*|<!doctype[^>]*>\s*|<(?:br|hr)\s*/?>\s*)*"
+    r"(?>(?:<!--(?s:.*?)-->\s*|<!doctype[^>]*>\s*|<(?:br|hr)\s*/?>\s*)*)"
     r"<(?:html|body|head|div|p|article|section|main|header|h[1-6]|blockquote|table|ul|ol|dl|figure|pre"
     r"|center|style|script|link|meta|img|iframe)\b",
     re.IGNORECASE,
 )
-_VERBATIM = re.compile(r"<(pre|script|style)\b(?s:.*?)</\1\s*>", re.IGNORECASE)
+_VERBATIM = re.compile(r"<(pre|script|style)\b(?s:.*?)(?:</\1\s*>|\Z)", re.IGNORECASE)
 _MARKDOWN_LINE = re.compile(
     r"^(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |> |\|.*\|[ \t]*$|\[[^\]\n]+\]\(|\*\*\S)", re.MULTILINE
 )
@@ -51,10 +51,12 @@ def read_body(body: str, kind: Kind) -> Content:
 
 
 def is_html(body: str) -> bool:
-    """Return whether a body without a telling suffix is HTML rather than Markdown.
+    r"""Return whether a body without a telling suffix is HTML rather than Markdown.
 
-    >>> is_html("<div>\\n\\n    <p>a</p></div>"), is_html("<div>a</div>\\n\\n# b"), is_html("a <b>c</b>")
-    (True, False, False)
+    >>> is_html("<div>\n\n    <p>a</p></div>"), is_html("a <b>c</b>")
+    (True, False)
+    >>> is_html("<div>a</div>\n\n# b")
+    False
     """
     if not _BEGINS_WITH_BLOCK.match(body):
         return False

@@ -70,7 +70,7 @@ _BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class Decoded(NamedTuple):
-    """Text with newlines as ``\\n`` and without control characters, and how it was had.
+    r"""Text with newlines as ``\n`` and without control characters, and how it was had.
 
     ``replaced`` counts characters that could not be read and stand as U+FFFD.
     """

@@ -79,7 +79,7 @@ def _entries(source: str) -> Iterator[Entry | Problem]:
 
 
 class _Folder(NamedTuple):
-    """``path`` to open it by, its ``prefix`` in article paths, and the real ``chain`` down to it."""
+    """A ``path`` to open it by, its ``prefix`` in article paths, the real ``chain`` down to it."""
 
     path: str
     prefix: str

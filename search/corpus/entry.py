@@ -116,9 +116,9 @@ def problem(path: str, key: str, /, *, line: int | None = None, **facts: object)
 
 
 def excerpt(value: object, max_chars: int = 60) -> str:
-    """Return ``value`` as one line of at most ``max_chars`` characters, to show in a message.
+    r"""Return ``value`` as one line of at most ``max_chars`` characters, to show in a message.
 
-    >>> excerpt("  a\\n b"), excerpt("abcdef", 3)
+    >>> excerpt("  a\n b"), excerpt("abcdef", 3)
     ('a b', 'ab…')
     """
     # What is cut off is never looked at: values may hold megabytes.

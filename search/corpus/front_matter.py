@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, field
+from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -43,7 +44,7 @@ class FrontMatter:
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    """Take ``text`` apart; its lines must end in ``\\n``.
+    r"""Take ``text`` apart; its lines must end in ``\n``.
 
     Raises:
         ArticleError: the front matter cannot be read; the line is that of ``text``, from 1.
@@ -51,7 +52,7 @@ def split_front_matter(text: str) -> FrontMatter:
     start = len(text) - len(text.lstrip())
     above = text.count("\n", 0, start)
     stripped = text.strip()
-    handler = frontmatter.detect_format(stripped, [kind() for kind in _HANDLERS])
+    handler = next((each for kind in _HANDLERS if (each := kind()).detect(stripped)), None)
     if handler is None:
         _refuse_unclosed(stripped, above)
         return FrontMatter({}, stripped)
@@ -126,19 +127,23 @@ class _Yaml(_Handler):
         match = self.pattern.match(text)
         return bool(match and self.looks.match(match["block"]))
 
-    def load(self, fm: str) -> object:
+    def load(self, fm: str) -> dict[str, Any]:
         try:
             value = load_yaml(fm)
         except ArticleError as error:
             if error.key != "corpus.yaml":  # a bound exceeded: nothing to mend
                 raise
             value = self._load_mended(fm, error)
-        if isinstance(value, dict):
-            for name in ("title", "date"):
-                # `title: [转载]` and `date: {{ .Date }}` are no list and mapping to who typed them.
-                if isinstance(value.get(name), list | dict):
-                    typed = re.search(rf"^{name}[ \t]*:[ \t]*(.*)$", fm, re.MULTILINE)
-                    value[name] = typed[1] if typed else None
+        if value is None:  # nothing but comments
+            return {}
+        if not isinstance(value, dict):
+            line = len(fm) - len(fm.lstrip("\n")) + 1
+            raise ArticleError("corpus.not_fields", line=line, seen=excerpt(fm))
+        for name in ("title", "date"):
+            # `title: [转载]` and `date: {{ .Date }}` are no list and mapping to who typed them.
+            if isinstance(value.get(name), list | dict):
+                typed = re.search(rf"^{name}[ \t]*:[ \t]*(.*)$", fm, re.MULTILINE)
+                value[name] = typed[1] if typed else None
         return value
 
     def _load_mended(self, fm: str, error: ArticleError) -> object:
@@ -156,7 +161,7 @@ class _HexoYaml(_Yaml):
 
     pattern = re.compile(
         rf"(?P<block>(?:{_WELL_KNOWN})[ \t]*:(?:[ \t].*)?\n"
-        r"(?:(?:[\w-]+[ \t]*:(?:[ \t].*)?|[ \t].*|- .*|#.*|)\n)*?)-{3,}[ \t]*(?:\n|\Z)"
+        r"(?:(?:\w[\w-]*[ \t]*:(?:[ \t].*)?|[ \t].*|- .*|#.*|)\n)*?)-{3,}[ \t]*(?:\n|\Z)"
     )
 
 
@@ -165,7 +170,7 @@ class _Toml(_Handler):
 
     pattern = re.compile(r"\+{3,}[ \t]*\n(?P<block>(?:.*\n)*?)\+{3,}[ \t]*(?:\n|\Z)")
 
-    def load(self, fm: str) -> object:
+    def load(self, fm: str) -> dict[str, Any]:
         try:
             return tomllib.loads(fm, parse_float=str)
         except (ValueError, RecursionError) as error:
@@ -181,20 +186,20 @@ class _Json(_Handler):
     pattern = re.compile(r'\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 
     def split(self, text: str) -> tuple[str, str]:
-        self.decoder = json.JSONDecoder(parse_float=str, parse_int=str)
         try:
-            _, end = self.decoder.raw_decode(text)
+            _, end = json.JSONDecoder().raw_decode(text)
         except (ValueError, RecursionError):
             end = len(text)  # `load` says what is wrong
         return self.keep(text[:end] if end < len(text) else text[:MAX_CHARS], 0), text[end:]
 
-    def load(self, fm: str) -> object:
+    def load(self, fm: str) -> dict[str, Any]:
         try:
-            return json.loads(fm, parse_float=str, parse_int=str)
+            fields: dict[str, Any] = json.loads(fm, parse_float=str, parse_int=str)
         except (ValueError, RecursionError) as error:
             number = getattr(error, "lineno", 1)
             seen = excerpt(fm.split("\n")[number - 1])
             raise ArticleError("corpus.json", line=number, seen=seen) from error
+        return fields
 
 
 class _HexoJson(_Json):
@@ -203,7 +208,7 @@ class _HexoJson(_Json):
     pattern = re.compile(r'(?:;{3,}[ \t]*\n)?(?P<block>\s*"(?:.*\n)*?);{3,}[ \t]*(?:\n|\Z)')
     split = _Handler.split
 
-    def load(self, fm: str) -> object:
+    def load(self, fm: str) -> dict[str, Any]:
         # The brace takes no line of its own, so that lines stay those of the file.
         return super().load(f"{{{fm}}}")
 

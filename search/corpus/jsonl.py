@@ -133,7 +133,7 @@ def _given_id(value: object) -> str | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    usable = isinstance(value, str) and 0 < len(value.strip()) and len(value) <= MAX_ID_CHARS
+    usable = isinstance(value, str) and value.strip() and len(value) <= MAX_ID_CHARS
     if not usable or _CONTROL.search(str(value)):
         seen = excerpt(json.dumps(value, ensure_ascii=False))
         raise ArticleError("corpus.line_id", seen=seen, most=MAX_ID_CHARS)

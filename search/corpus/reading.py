@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -142,7 +141,7 @@ def _date(entry: Entry, document: _Document, zone: ZoneInfo) -> tuple[datetime |
 
 
 def _title(entry: Entry, document: _Document, content: Content) -> str:
-    """Return the title: as given, else the first heading, else what the file or text begins with."""
+    """Return the title: as given, else the first heading, else the file's name or first words."""
     title = shapes.title_of(document.fields) or content.heading
     if not title and document.kind == "html":
         title = html_title(document.body)

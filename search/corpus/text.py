@@ -15,11 +15,13 @@ from search.article import Entity
 from search.corpus.fields import address, one_line
 
 # Tags that run on within a sentence; every other one ends it.
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em font i ins kbd mark picture q rp rt ruby s samp small span"
-    " strong sub sup time tt u var wbr".split()
-)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+}  # fmt: skip
+_RUNNING_ON = _INLINE | {f"/{name}" for name in _INLINE}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
@@ -27,8 +29,6 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 # Where lines of Chinese or Japanese are joined, no space belongs between.
 _WIDE = "\u2018-\u201d\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
-_SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(" ?\x00[\x00 ]*")
 _BREAK = "\x00"
 
 
@@ -71,7 +71,7 @@ class _Reader:
                 self._take_entity(attributes)
         elif name == "img":
             self._take_picture(attributes)
-        elif name.lstrip("/") not in _INLINE:
+        elif name not in _RUNNING_ON:
             self._take_block(name)
 
     def _take_block(self, name: str) -> None:
@@ -101,24 +101,25 @@ class _Reader:
 
 
 def read_html(safe: str) -> Content:
-    """Return what safe HTML says.
+    r"""Return what safe HTML says.
 
     Blocks and ``<br>`` end a line, inline tags do not; pictures stand as their alternative text;
     ``<pre>`` keeps its lines; spaces are single, and none where a line of Chinese runs on.
 
     >>> read_html("<p>日臻完<a>美的</a></p><p>b</p>").text
-    '日臻完美的\\nb'
+    '日臻完美的\nb'
     """
     reader = _Reader()
-    at = 0
-    for match in _TAG.finditer(safe):
-        if match.start() > at:
-            reader.take_text(safe[at : match.start()])
-        reader.take_tag(match[1], match[2])
-        at = match.end()
-    reader.take_text(safe[at:])
-    text = _tidy(reader.pieces)
-    return Content(safe, text, reader.heading, reader.picture, tuple(reader.entities))
+    # Text, then name and attributes of the tag that ends it, and so on.
+    parts = iter(_TAG.split(safe))
+    reader.take_text(next(parts))
+    for name, attributes, text in zip(parts, parts, parts, strict=True):
+        reader.take_tag(name, attributes)
+        # Most of what stands between tags is a line end between blocks.
+        if text and not (text.isspace() and reader.pieces[-1] is _BREAK):
+            reader.take_text(text)
+    whole = _tidy(reader.pieces)
+    return Content(safe, whole, reader.heading, reader.picture, tuple(reader.entities))
 
 
 def _tidy(pieces: list[str]) -> str:
@@ -127,4 +128,5 @@ def _tidy(pieces: list[str]) -> str:
         text = html.unescape(text)
     if "\n" in text:
         text = _SOFT_BREAK.sub("", text)
-    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+    lines = (" ".join(line.split()) for line in text.split(_BREAK))
+    return "\n".join(line for line in lines if line)

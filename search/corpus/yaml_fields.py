@@ -43,6 +43,8 @@ def load_yaml(text: str) -> object:
         scanning = (error.context or "").startswith("while scanning")
         mark = error.context_mark if scanning and error.context_mark else error.problem_mark
         raise _fault(text, mark.line if mark else 0) from error
+    except _RefusedError as error:
+        raise _fault(text, error.line - 1) from error
     except (yaml.YAMLError, ValueError) as error:
         raise _fault(text, 0) from error
     return builder.value
@@ -94,6 +96,14 @@ def _fault(text: str, index: int) -> ArticleError:
     return ArticleError("corpus.yaml", line=index + 1, seen=excerpt(lines[index]))
 
 
+class _RefusedError(ValueError):
+    """YAML that is well formed, but whose alias or tag means nothing here."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 @dataclass(slots=True)
 class _Frame:
     """A list or mapping that is being filled."""
@@ -138,21 +148,19 @@ class _Builder:
                 )
                 self._frames.append(_Frame(value, event.anchor, self._count))
                 if len(self._frames) > MAX_DEPTH:
-                    raise ArticleError(
-                        "corpus.yaml_deep", line=event.start_mark.line + 1, most=MAX_DEPTH
-                    )
+                    raise ArticleError("corpus.yaml_deep", line=_line(event), most=MAX_DEPTH)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 frame = self._frames.pop()
                 self._add(frame.value, frame.anchor, self._count - frame.values_before + 1)
             case yaml.AliasEvent():
                 self._alias(event)
         if self._count > MAX_VALUES:
-            raise ArticleError("corpus.yaml_grows", line=event.start_mark.line + 1, most=MAX_VALUES)
+            raise ArticleError("corpus.yaml_grows", line=_line(event), most=MAX_VALUES)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         if event.anchor not in self._anchors:
             # Unknown, or of the very value that it stands in.
-            raise yaml.MarkedYAMLError(problem="alias", problem_mark=event.start_mark)
+            raise _RefusedError(_line(event))
         value, count = self._anchors[event.anchor]
         self._count += count
         self._add(value, None, count)
@@ -175,4 +183,8 @@ def _scalar(event: yaml.ScalarEvent) -> str | None:
 def _check_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
     tag = event.tag
     if tag and tag != "!" and not tag.startswith("tag:yaml.org,2002:"):
-        raise yaml.MarkedYAMLError(problem="tag", problem_mark=event.start_mark)
+        raise _RefusedError(_line(event))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1

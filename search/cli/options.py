@@ -1,0 +1,48 @@
+"""Options that several commands have, and one of a few words as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from search.messages import say
+from search.settings import Settings
+
+
+class Choice(click.Choice[str]):
+    """One of a few words; another is an error in our words."""
+
+    def __init__(self, name: str, choices: Sequence[str]) -> None:
+        super().__init__(choices)
+        self.option = name
+
+    def get_invalid_choice_message(
+        self,
+        value: Any,
+        ctx: click.Context | None,  # noqa: ARG002 -- click calls it so
+    ) -> str:
+        """Name what was seen and what can be chosen."""
+        allowed = ", ".join(self.choices)
+        return say("request.choice", name=self.option, seen=value, allowed=allowed)
+
+
+def index_option(settings: Settings) -> click.Option:
+    """Return ``--index``: where the index is."""
+    return click.Option(
+        ["--index", "location"],
+        metavar="DIR",
+        default=settings.index,
+        help=say("cli.option_index", default=settings.index),
+    )
+
+
+def json_option() -> click.Option:
+    """Return ``--json``: print JSON for programs instead of text for people."""
+    return flag("--json", "as_json", help=say("cli.option_json"))
+
+
+def flag(*names: str, help: str) -> click.Option:  # noqa: A002 -- click's own name for it
+    """Return an option that is there or not."""
+    return click.Option(names, is_flag=True, help=help)

@@ -1,0 +1,124 @@
+"""Settings: the only reader of the environment and of ``wensou.toml``.
+
+What is given on the command line comes first, then the environment, then ``wensou.toml`` in the
+current folder, then the defaults:
+
+    index       WENSOU_INDEX      where the index is
+    timezone    WENSOU_TIMEZONE   of dates that name no zone, and of calendar days
+    language    WENSOU_LANG       of messages; else the locale's: LC_ALL, LC_MESSAGES, LANG
+    host, port  WENSOU_HOST ...   where ``wensou serve`` listens
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from search.errors import SettingsError
+from search.messages import LANGUAGES, match_language
+
+FILE_NAME = "wensou.toml"
+"""The settings file, looked for in the current folder only."""
+
+VARIABLES = {
+    "index": "WENSOU_INDEX",
+    "timezone": "WENSOU_TIMEZONE",
+    "language": "WENSOU_LANG",
+    "host": "WENSOU_HOST",
+    "port": "WENSOU_PORT",
+}
+"""The environment variable of every setting; an empty one counts as not set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run of the program goes by.
+
+    Attributes:
+        index: where the index is: a folder, or ``whoosh:///absolute/path``.
+        timezone: IANA name of the zone in which dates without one are meant.
+        language: one of `search.messages.LANGUAGES`.
+        host: the address that ``wensou serve`` listens on.
+        port: its port, 1 to 65535.
+    """
+
+    index: str = "var/index"
+    timezone: str = "UTC"
+    language: str = LANGUAGES[0]
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
+    """Return the settings in force.
+
+    Args:
+        environ: the environment, such as ``os.environ``.
+        folder: where ``wensou.toml`` may be; a relative ``index`` in that file is relative to it.
+
+    Raises:
+        SettingsError: a value cannot be used; the message says which, where it stands, and why.
+    """
+    values = _from_file(folder / FILE_NAME)
+    for name, variable in VARIABLES.items():
+        if seen := environ.get(variable):
+            values[name] = parse_port(variable, seen) if name == "port" else seen
+    if "language" in values and not environ.get(VARIABLES["language"]):
+        values["language"] = _spoken(str(values["language"]))
+    else:
+        values["language"] = spoken_language(environ)
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def spoken_language(environ: Mapping[str, str]) -> str:
+    """Return the language that the environment asks for, one of ours; Chinese when for none.
+
+    ``WENSOU_LANG`` comes first, then the locale of messages in the order that POSIX gives.
+
+    >>> spoken_language({"LANG": "en_GB.UTF-8"}), spoken_language({"LANG": "C.UTF-8"})
+    ('en', 'zh-Hans')
+    """
+    names = (VARIABLES["language"], "LC_ALL", "LC_MESSAGES", "LANG")
+    return _spoken(next((seen for name in names if (seen := environ.get(name))), ""))
+
+
+def _from_file(path: Path) -> dict[str, str | int]:
+    """Return what the file sets, checked; {} where there is no file."""
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError("settings.unreadable", path=path, reason=error) from error
+    known = {field.name: field.type for field in fields(Settings)}
+    for name, value in found.items():
+        if name not in known:
+            allowed = ", ".join(known)
+            raise SettingsError("settings.unknown", path=path, seen=name, known=allowed)
+        if name != "port" and not (isinstance(value, str) and value):
+            raise SettingsError("settings.text", path=path, name=name, seen=value)
+    if "port" in found:
+        found["port"] = parse_port(f"{path}: port", found["port"])
+    if "index" in found and "://" not in found["index"]:
+        found["index"] = str(path.parent / found["index"])
+    return found
+
+
+def parse_port(where: str, seen: object) -> int:
+    """Return the port that ``seen`` is, a text or a number; ``where`` it stands is for people.
+
+    Raises:
+        SettingsError: it is not a whole number from 1 to 65535.
+    """
+    text = str(seen)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65_535):
+        raise SettingsError("settings.port", where=where, seen=seen)
+    return int(text)
+
+
+def _spoken(tag: str) -> str:
+    """Return our language for a locale; the C locale is nobody's choice of English."""
+    name = tag.partition(".")[0]
+    return LANGUAGES[0] if name in ("", "C", "POSIX") else match_language(name)

@@ -1,0 +1,75 @@
+"""Folding: what is the same to readers is the same to the index, and offsets lead back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis import normalise, normalise_with_offsets
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("ＴＩＫＴＯＫ", "tiktok"),
+        ("Café NAÏVE", "cafe naive"),
+        ("e\u0301te\u0301", "ete"),
+        ("臺灣搜尋引擎", "台湾搜寻引擎"),
+        ("裏裡", "里里"),
+        ("薴", "苎"),
+        ("㎏㈱ﬁ", "kg(株)fi"),
+        ("ｶﾞｷﾞ", "ガギ"),
+        ("か\u3099", "が"),
+        ("Straße", "strasse"),
+        ("İstanbul", "istanbul"),
+        ("й", "й"),
+        ("\u1112\u1161\u11ab", "한"),
+        ("京\u200b东\ufeff", "京东"),
+        ("葛\U000e0100", "葛"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("“全角”，！", "“全角”,!"),
+        ("\ud800", "\ufffd"),
+        ("", ""),
+    ],
+)
+def test_folds(written: str, folded: str) -> None:
+    assert normalise(written) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.text(), st.text())
+def test_a_space_parts_what_is_folded(left: str, right: str) -> None:
+    assert normalise(f"{left} {right}") == f"{normalise(left)} {normalise(right)}"
+
+
+@pytest.mark.parametrize(
+    ("written", "offsets"),
+    [
+        ("京东", [0, 1, 2]),
+        ("5㎏重", [0, 1, 1, 2, 3]),
+        ("e\u0301a", [0, 2, 3]),
+        ("京\u200b东", [0, 2, 3]),
+        ("ｶﾞa", [0, 2, 3]),
+    ],
+)
+def test_offsets_are_where_each_character_came_from(written: str, offsets: list[int]) -> None:
+    folded, found = normalise_with_offsets(written)
+    assert folded == normalise(written)
+    assert list(found) == offsets
+
+
+@given(st.text(alphabet=st.sampled_from("aé㎏ß\u0301\u200bｶﾞが臺京 \u1112\u1161ﬁ")))
+def test_each_folded_character_comes_from_the_unit_at_its_offset(text: str) -> None:
+    folded, offsets = normalise_with_offsets(text)
+    assert len(offsets) == len(folded) + 1
+    assert offsets[-1] == len(text)
+    assert list(offsets) == sorted(offsets)
+    for start in {*offsets[:-1]}:
+        inside = [i for i, offset in enumerate(offsets[:-1]) if offset == start]
+        end = offsets[inside[-1] + 1]
+        assert normalise(text[start:end]) == folded[inside[0] : inside[-1] + 1]

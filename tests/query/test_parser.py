@@ -1,0 +1,127 @@
+"""The query language: what text means, and that no text is an error."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.messages import use_language
+from search.query import parse
+from search.query.model import (
+    After,
+    And,
+    Before,
+    Everything,
+    Named,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
+from search.query.parser import MAX_NESTING
+
+A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", Everything()),
+        ("   ", Everything()),
+        ("京东 物流", And((Word("京东"), Word("物流")))),
+        ("京东　物流", And((Word("京东"), Word("物流")))),
+        ('"京东 物流"', Phrase("京东 物流")),
+        ("“京东物流”", Phrase("京东物流")),
+        ("「京东」『物流』", And((Phrase("京东"), Phrase("物流")))),
+        ('他"说"了', And((Word("他"), Phrase("说"), Word("了")))),
+        ('""', Everything()),
+        ("a -b", And((A, Not(Phrase("b"))))),
+        ("－京东", Not(Phrase("京东"))),
+        ('-"a b"', Not(Phrase("a b"))),
+        ("-(a b)", Not(And((Phrase("a"), Phrase("b"))))),
+        ("covid-19", Word("covid-19")),
+        ("a - b", And((A, Word("-"), B))),
+        ("a OR b", Or((A, B))),
+        ("a b OR c OR d", And((A, Or((B, C, D))))),
+        ("(a b) OR (c d)", Or((And((A, B)), And((C, D))))),
+        ("a OR -b", Or((A, Not(Phrase("b"))))),
+        ("a or b", And((A, Word("or"), B))),
+        ("a AND b", And((A, B))),
+        ("（a OR b）c", And((Or((A, B)), C))),
+        ("title:a", Word("a", "title")),
+        ("标题：京东 物流", And((Word("京东", "title"), Word("物流")))),
+        ("title: a", Word("a", "title")),
+        ('title:"a b"', Phrase("a b", "title")),
+        ("title:(a OR b) c", And((Or((Word("a", "title"), Word("b", "title"))), C))),
+        ("-title:a", Not(Phrase("a", "title"))),
+        ("TITLE:a", Word("a", "title")),
+        ("subtitle:a", Word("subtitle:a")),
+        ("author:36kr", Named("author", ("36kr",))),
+        ('作者:"机器 之心"', Named("author", ("机器 之心",))),
+        ("category:新媒体/36kr", Named("category", ("新媒体", "36kr"))),
+        (r"分类:今日推荐\/精选", Named("category", ("今日推荐/精选",))),
+        ("標籤:物流", Named("tag", ("物流",))),
+        ("before:2021-06-16", Before(date(2021, 6, 16))),
+        ("早于:2021年6月", Before(date(2021, 6, 1))),
+        ("after:2021", After(date(2021, 12, 31))),
+        ("晚于：2021-02", After(date(2021, 2, 28))),
+        ("搜索*", Prefix("搜索")),
+        ("title:iph*", Prefix("iph", "title")),
+        ("-iph*", Not(Phrase("iph*"))),
+        ("https://a.com/b", Word("https://a.com/b")),
+    ],
+)
+def test_text_is_understood(text: str, query: Query) -> None:
+    parsed = parse(text)
+    assert parsed.query == query
+    assert parsed.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "note"),
+    [
+        ('"abc', Word("abc"), "quotation mark"),
+        ("(a", A, "parentheses"),
+        ("a)", A, "parentheses"),
+        ("((", Everything(), "parentheses"),
+        ("OR", Word("OR"), '"OR" stands between nothing'),
+        ("a OR", And((A, Word("OR"))), '"OR" stands between nothing'),
+        ("AND a", And((Word("AND"), A)), '"AND" stands between nothing'),
+        ("author:", Word("author"), '"author:"'),
+        ("before:昨天", Word("昨天"), "before: 昨天 is no day"),
+        ("after:2021-02-30", Word("2021-02-30"), "after: 2021-02-30 is no day"),
+        ("(" * 30 + "a" + ")" * 30, A, f"deeper than {MAX_NESTING}"),
+        ("a " * 600, None, "longer than 1000 characters"),
+    ],
+)
+def test_what_makes_no_sense_is_searched_as_words_with_a_note(
+    text: str, query: Query | None, note: str
+) -> None:
+    with use_language("en"):
+        parsed = parse(text)
+    assert any(note in each for each in parsed.notes)
+    assert query is None or parsed.query == query
+
+
+@given(st.text())
+def test_no_text_is_an_error(text: str) -> None:
+    parse(text)
+
+
+@given(st.lists(st.sampled_from(['"', "(", ")", "-", "OR", "AND", "title:", "京", " ", "*", "“"])))
+def test_no_operators_in_any_order_are_an_error(tokens: list[str]) -> None:
+    parse("".join(tokens))
+
+
+@given(st.text(alphabet='ab京东"()（）-* :：OR“”'))
+def test_no_letter_or_digit_is_lost(text: str) -> None:
+    """Whatever a person typed is looked for, refused, or named in a note."""
+    parsed = parse(text)
+    if not parsed.notes:
+        kept = repr(parsed.query)
+        assert all(char in kept for char in text if char in "ab京东")

@@ -1,0 +1,121 @@
+"""What may import what: dependencies run one way, each big library has one home."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for package in ("search", "web")
+    for path in (ROOT / package).rglob("*.py")
+)
+
+VALUES = {"article", "errors", "messages", "query", "results"}
+READING = {"corpus", "analysis"}
+INDEXES = {"engines", "snippets"}
+DOORS = {"indexer", "service"}
+
+MAY_IMPORT = {
+    "messages": set(),
+    "article": set(),
+    "errors": {"messages"},
+    "results": {"article"},
+    "query": {"article", "errors", "messages"},
+    "settings": {"errors", "messages"},
+    "corpus": VALUES,
+    "analysis": VALUES,
+    "snippets": VALUES | {"analysis"},
+    "engines": VALUES | {"analysis"},
+    "indexer": VALUES | READING | INDEXES,
+    "service": VALUES | READING | INDEXES | {"settings"},
+    "wire": VALUES | READING | DOORS,
+    # serve is a command that starts the page; apart from it the two interfaces are strangers.
+    "cli": VALUES | READING | DOORS | {"wire", "settings", "web"},
+    "web": VALUES | READING | DOORS | {"wire", "settings", "snippets"},
+}
+"""Every area, and the other areas that it may import."""
+
+HOMES = {
+    "whoosh": ["search/engines/whoosh"],
+    "numpy": ["search/engines/whoosh"],
+    "jieba": ["search/analysis"],
+    "rjieba": ["search/analysis"],
+    "opencc": ["search/analysis"],
+    "charset_normalizer": ["search/corpus"],
+    "frontmatter": ["search/corpus"],
+    "markdown_it": ["search/corpus"],
+    "mdit_py_plugins": ["search/corpus"],
+    "nh3": ["search/corpus"],
+    "selectolax": ["search/corpus", "web/reader"],
+    "yaml": ["search/corpus"],
+    "click": ["search/cli"],
+    "rich": ["search/cli"],
+    "flask": ["web"],
+    "flask_bootstrap": ["web"],
+    "jinja2": ["web"],
+    "markupsafe": ["web"],
+    "waitress": ["web"],
+    "werkzeug": ["web"],
+}
+"""Every library, and the folders or modules where it may be imported."""
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the full name of every module that the file imports, at its top or anywhere inside."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}:{node.lineno}: write imports in full"
+            assert node.module is not None
+            if node.module in ("search", "web"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def area(name: str) -> str:
+    """Return the area of a module: ``search.query.model`` is of query, ``web.api`` of web."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "search" and len(parts) > 1 else parts[0]
+
+
+def own_area(path: Path) -> str:
+    return area(".".join(path.with_suffix("").parts))
+
+
+def test_there_are_modules_to_look_at():
+    assert len(MODULES) > 40
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_dependencies_run_one_way(path):
+    if path == Path("search/__init__.py"):
+        pytest.skip("the front door names all areas, and loads each when it is first used")
+    own = own_area(path)
+    ours = {area(name) for name in imported(path) if name.split(".")[0] in ("search", "web")}
+    assert ours - {own} <= MAY_IMPORT[own], f"{path} reaches up or sideways"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_each_library_is_imported_at_home_only(path):
+    libraries = {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names
+    module = path.with_suffix("").as_posix()
+    for library in libraries - {"search", "web"}:
+        homes = HOMES.get(library, [])
+        assert any(f"{module}/".startswith(f"{home}/") for home in homes), f"{library} in {path}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_only_settings_read_the_environment(path):
+    if path in (Path("search/settings.py"), Path("search/cli/program.py")):
+        pytest.skip("the reader, and the program's entry that hands it the environment")
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not names & {"environ", "environb", "getenv"}

@@ -1,0 +1,114 @@
+"""What is marked is what matches; the passage shown is the best."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query import parse
+from search.query.model import Phrase
+from search.snippets import Highlighter
+from tests import oracle
+
+
+def marked(query: str, text: str) -> list[str]:
+    spans = Highlighter(parse(query).query).spans(text)
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("京东 物流", "京东物流，京东，物流", ["京东物流", "京东", "物流"]),
+        ('"京东 物流"', "京东，物流；京东\n物流；物流", ["京东，物流"]),
+        ("JD.ID", "JD.ID、jd id、JDID", ["JD.ID", "jd id"]),
+        ("iphone12", "iPhone 12 iPhone123 xiPhone12", ["iPhone 12"]),
+        ("臺灣", "台湾與臺灣", ["台湾", "臺灣"]),
+        ("kg", "5㎏、10kg、akg", ["㎏", "kg"]),
+        ("cafe", "cafe\u0301 CAFÉ", ["cafe\u0301", "CAFÉ"]),
+        ("京东", "京\u200b东", ["京\u200b东"]),
+        ("iph*", "iPhones, iPad, xiph", ["iPhones"]),
+        ("20*", "2021年", ["2021"]),
+        ("c++", "C++和C", ["C++"]),
+        ("-京东 物流", "京东物流", ["物流"]),
+        ("author:京东", "京东", []),
+        ("大卫", "大卫到了扫罗那里", ["大卫"]),
+        ("永远 传人", "永永远远是龙的传人", ["永远", "传人"]),
+        ("虚拟机", "虚拟机 a : a : a", ["虚拟机"]),
+        ("", "京东", []),
+        ("，", "，", []),
+    ],
+)
+def test_marks_what_matches(query: str, text: str, found: list[str]) -> None:
+    assert marked(query, text) == found
+
+
+def test_a_word_asked_for_in_the_title_is_marked_there_only() -> None:
+    highlighter = Highlighter(parse("title:京东").query)
+    assert highlighter.spans("京东", "title")
+    assert not highlighter.spans("京东", "body")
+    assert highlighter.snippet("京东").spans == ()
+
+
+ASKED = st.text(alphabet="京东aB1 ，台", min_size=1, max_size=4).filter(oracle.has_term)
+TEXTS = st.text(alphabet="京东东aB1 ，\n臺台_", max_size=20)
+
+
+@given(ASKED, TEXTS)
+def test_a_phrase_is_marked_just_where_it_matches(asked: str, text: str) -> None:
+    wanted = oracle.atoms(asked, keep_ends=False)
+    matches = oracle.stands_in(wanted, oracle.atoms(text), prefix=False)
+    spans = Highlighter(Phrase(asked)).spans(text)
+    assert bool(spans) == matches
+    for start, end in spans:
+        assert oracle.stands_in(wanted, oracle.atoms(text[start:end]), prefix=False)
+
+
+@given(st.text(), st.text())
+def test_spans_are_in_order_apart_and_inside(query: str, text: str) -> None:
+    spans = Highlighter(parse(query).query).spans(text)
+    edges = [edge for span in spans for edge in span]
+    assert edges == sorted(set(edges))
+    assert not edges or edges[-1] <= len(text)
+
+
+FILLER = "这一段没有什么可说的，只是为了把文章写长。" * 30
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "passage"),
+    [
+        ("京东", "  京东很好。\n\n\n 第二段  ", "京东很好。 第二段"),
+        ("没有的词", "开头。" + FILLER, "开头。这一段"),
+        ("供应链", FILLER + "第二次说到供应链。" + FILLER, "…第二次说到供应链。这一段"),
+        ("供应链 物流", "供应链。" + FILLER + "供应链与物流。" + FILLER, "…供应链与物流。"),
+    ],
+)
+def test_the_best_passage_is_shown_from_the_beginning_of_its_sentence(
+    query: str, text: str, passage: str
+) -> None:
+    assert Highlighter(parse(query).query).snippet(text, 60).text.startswith(passage)
+
+
+@given(ASKED, st.text(alphabet="京东aB1 ，。\n台", max_size=300), st.integers(20, 200))
+def test_a_snippet_is_one_line_of_the_text_with_its_matches_marked(
+    asked: str, text: str, most: int
+) -> None:
+    snippet = Highlighter(Phrase(asked)).snippet(text, most)
+    body = snippet.text.removeprefix("…").removesuffix("…")
+    assert len(body) <= most
+    assert body in " ".join(text.split()) or body in f"{' '.join(text.split())} "
+    assert "\n" not in snippet.text
+    for start, end in snippet.spans:
+        assert oracle.stands_in(
+            oracle.atoms(asked, keep_ends=False),
+            oracle.atoms(snippet.text[start:end]),
+            prefix=False,
+        )
+
+
+def test_a_match_that_fits_is_in_the_passage() -> None:
+    text = FILLER + "最后才说到物流"
+    snippet = Highlighter(parse("物流").query).snippet(text, 40)
+    assert [snippet.text[start:end] for start, end in snippet.spans] == ["物流"]

@@ -175,7 +175,7 @@ def _start(text: str, matches: Sequence[_Match], max_chars: int) -> int:
     """Return where the best passage starts: at a sentence, else a little before its first match."""
     if not matches:
         return len(text) - len(text.lstrip())
-    first = matches[_best(matches, max_chars - _LEAD_CHARS)].span.start
+    first = matches[_best(matches, max(1, max_chars - _LEAD_CHARS))].span.start
     earliest = max(0, first - _LEAD_CHARS)
     if not earliest:
         return len(text) - len(text.lstrip())

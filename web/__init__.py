@@ -1,0 +1,20 @@
+"""The page and the HTTP interface: addresses to requests, answers to HTML or JSON.
+
+application    the Flask application, its parts put together
+pages          the search page and the page of an article
+api            the same as JSON
+query_string   parameters of an address <-> `search.SearchRequest`
+addresses      where each search and each article is found
+facets         what a search can be narrowed by, and what narrows it
+view           all else that a page shows: orders, chips, pages, other languages
+ways_out       searches that do find something, where one finds nothing
+marking        spans -> <mark>
+speaking       the language of an answer
+protection     headers that bound what a page may do
+serving        waitress
+"""
+
+from web.application import create_app
+from web.serving import serve
+
+__all__ = ["create_app", "serve"]

@@ -20,10 +20,14 @@ _INLINE = {
     "kbd", "mark", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong",
     "sub", "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
-_RUNNING_ON = _INLINE | {f"/{name}" for name in _INLINE}
+RUNNING_ON = _INLINE | {f"/{name}" for name in _INLINE}
+"""What `TAG` names at tags that do not end a sentence."""
+
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
-_TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
+TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
+"""A tag as `safe_html.sanitise` writes it: its name (``/name`` of an end), and all else."""
+
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 # Where lines of Chinese or Japanese are joined, no space belongs between.
@@ -71,7 +75,7 @@ class _Reader:
                 self._take_entity(attributes)
         elif name == "img":
             self._take_picture(attributes)
-        elif name not in _RUNNING_ON:
+        elif name not in RUNNING_ON:
             self._take_block(name)
 
     def _take_block(self, name: str) -> None:
@@ -111,7 +115,7 @@ def read_html(safe: str) -> Content:
     """
     reader = _Reader()
     # Text, then name and attributes of the tag that ends it, and so on.
-    parts = iter(_TAG.split(safe))
+    parts = iter(TAG.split(safe))
     reader.take_text(next(parts))
     for name, attributes, text in zip(parts, parts, parts, strict=True):
         reader.take_tag(name, attributes)

@@ -1,0 +1,70 @@
+# make run      install, index ARTICLES and serve the page on http://127.0.0.1:$(PORT)/
+# make test     install with the test extras and a Chromium, run the whole suite
+# make lint format types clean
+
+.DEFAULT_GOAL := help
+.PHONY: help run test chromium lint format types clean
+
+export ARTICLES ?= seeds
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+# The first that is new enough and can make an environment (Debian packs that part separately).
+FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c '$(FIT)' 2>/dev/null && echo $$name && break; done)
+
+# seeds go where every command looks by default; another folder has an index of its own, named by
+# the check sum of its path: var/index-1a2b3c4d.
+CHECK_SUM := import pathlib, sys, zlib; \
+	print(f"{zlib.crc32(bytes(pathlib.Path(sys.argv[1]).resolve())):08x}")
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+run: $(VENV)/installed
+	@index=var/index; \
+	test "$${ARTICLES%/}" = seeds || \
+	index="var/index-$$($(BIN)/python -c '$(CHECK_SUM)' "$$ARTICLES")"; \
+	$(BIN)/wensou index "$$ARTICLES" --index "$$index" && \
+	exec $(BIN)/wensou serve --index "$$index" --host "$(HOST)" --port "$(PORT)"
+
+test: $(VENV)/installed-test chromium
+	$(BIN)/pytest -n auto --maxprocesses 4
+
+# Without a Chromium the suite still runs; its browser tests then fail and say what to install.
+chromium: $(VENV)/installed-test
+	@.ci/install-chromium $(BIN)/python
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/installed-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/installed-test
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { \
+	echo "No Python 3.11, 3.12 or 3.13 with venv was found. Install one," \
+	"such as: apt-get install python3 python3-venv; or name it: make run PYTHON=/path/to/python3" \
+	>&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/installed

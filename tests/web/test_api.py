@@ -1,0 +1,92 @@
+"""The HTTP interface: shapes, states, errors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.service import Index
+
+
+def get(client: FlaskClient, address: str, status: int = 200, **headers: str) -> Any:
+    response = client.get(address, headers=headers)
+    assert response.status_code == status
+    assert response.content_type == "application/json"
+    return json.loads(response.data)
+
+
+def test_a_search_has_the_shape_that_is_promised(client: FlaskClient) -> None:
+    answer = get(client, "/api/search?q=快递")
+    assert list(answer) == [
+        "query", "total", "relaxed", "took_ms", "notes", "hits", "facets",
+    ]  # fmt: skip
+    assert set(answer["hits"][0]) >= {
+        "id", "path", "title", "categories", "author", "tags", "date", "url", "thumbnail",
+        "score", "snippet",
+    }  # fmt: skip
+    assert set(answer["hits"][0]["snippet"]) == {"text", "spans"}
+    assert list(answer["facets"]) == ["category", "author", "date"]
+    assert set(answer["facets"]["category"][0]) == {"value", "path", "count", "children"}
+    assert set(answer["facets"]["author"][0]) == {"value", "count"}
+    assert set(answer["facets"]["date"][0]) == {"value", "count", "children"}
+
+
+def test_every_parameter_narrows_orders_or_cuts(client: FlaskClient) -> None:
+    def total(parameters: str) -> int:
+        return int(get(client, f"/api/search?{parameters}")["total"])
+
+    everything = total("")
+    assert 0 < total("author=36kr") < total("author=36kr&author=虎嗅") < everything
+    assert 0 < total("category=新媒体/36kr") < total("category=新媒体") < everything
+    assert 0 < total("from=2024&to=2024") < everything
+    assert total("from=2024&to=2024&author=36kr") <= total("author=36kr")
+    newest = get(client, "/api/search?sort=newest&size=5")["hits"]
+    assert [hit["date"] for hit in newest] == sorted((h["date"] for h in newest), reverse=True)
+    second = get(client, "/api/search?sort=newest&size=2&page=2")["hits"]
+    assert [hit["id"] for hit in second] == [hit["id"] for hit in newest[2:4]]
+
+
+def test_a_category_with_a_slash_in_its_name(client: FlaskClient) -> None:
+    answer = get(client, "/api/search", 200)
+    paths = [child["path"] for top in answer["facets"]["category"] for child in top["children"]]
+    assert paths
+    found = get(client, r"/api/search?category=美食/下厨房/今日推荐 \/ 精选")
+    assert found["total"] == 1
+    assert found["hits"][0]["categories"] == [["美食", "下厨房", "今日推荐 / 精选"]]
+
+
+def test_an_article(client: FlaskClient, index: Index) -> None:
+    article = next(index.articles())
+    found = get(client, f"/api/articles/{article.id}")
+    assert (found["id"], found["title"], found["text"]) == (article.id, article.title, article.text)
+    assert found["html"] == article.html
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "error"),
+    [
+        ("/api/search?sort=best", 400, 'sort cannot be "best"'),
+        ("/api/search?page=0", 400, "There is no page 0"),
+        ("/api/articles/nobody", 404, 'No article in the index has the id "nobody".'),
+        ("/api/nothing", 404, "There is no page here."),
+    ],
+)
+def test_errors_are_json(client: FlaskClient, address: str, status: int, error: str) -> None:
+    answer = get(client, address, status, **{"Accept-Language": "en"})
+    assert answer["error"].startswith(error)
+
+
+def test_health(client: FlaskClient) -> None:
+    assert get(client, "/healthz")["status"] == "ok"
+
+
+def test_no_other_method_is_taken(client: FlaskClient) -> None:
+    assert client.post("/api/search").status_code == 405
+
+
+def test_a_text_of_any_length_is_answered(client: FlaskClient) -> None:
+    answer = get(client, "/api/search?q=" + "物流" * 2000)
+    assert answer["notes"]

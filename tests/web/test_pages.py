@@ -1,0 +1,181 @@
+"""What stands on the pages; how they look and behave is seen in tests/browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser
+
+from search.service import Index
+
+Make = Callable[..., FlaskClient]
+
+
+def page(
+    client: FlaskClient, address: str, status: int = 200, language: str = "zh"
+) -> LexborHTMLParser:
+    response = client.get(address, headers={"Accept-Language": language})
+    assert response.status_code == status
+    assert response.mimetype == "text/html"
+    return LexborHTMLParser(response.get_data(as_text=True))
+
+
+def texts(tree: LexborHTMLParser, selector: str) -> list[str]:
+    return [" ".join(node.text().split()) for node in tree.css(selector)]
+
+
+def test_hits_show_what_a_reader_chooses_by(client: FlaskClient) -> None:
+    tree = page(client, "/?q=快递")
+    hit = tree.css_first(".hit")
+    assert hit
+    assert hit.css_first("h2 mark").text() == "快递"
+    assert hit.css_first(".author").text() in ("36kr", "澎湃")
+    assert hit.css_first("time").attributes["datetime"].startswith("2023-11-")
+    assert hit.css(".crumbs a")
+    assert hit.css_first(".snippet mark").text() == "快递"
+
+
+def test_check_boxes_keep_what_is_chosen(client: FlaskClient) -> None:
+    tree = page(client, "/?q=快递&author=36kr&category=新媒体&author=没有这一家")
+    chosen = [node.attributes["value"] for node in tree.css("input:checked")]
+    assert chosen == ["新媒体", "36kr", "没有这一家"]
+    assert texts(tree, ".chip") == ["新媒体 ×", "36kr ×", "没有这一家 ×", "全部去掉"]
+
+
+def test_a_chip_takes_its_filter_away_and_nothing_else(client: FlaskClient) -> None:
+    tree = page(client, "/?q=快递&author=36kr&category=新媒体&sort=newest&page=2")
+    hrefs = [unescape(str(node.attributes["href"])) for node in tree.css(".chip")]
+    assert hrefs == [
+        "/?q=%E5%BF%AB%E9%80%92&author=36kr&sort=newest",
+        "/?q=%E5%BF%AB%E9%80%92&category=%E6%96%B0%E5%AA%92%E4%BD%93&sort=newest",
+        "/?q=%E5%BF%AB%E9%80%92&sort=newest",
+    ]
+
+
+def test_pages_are_linked_and_end(client: FlaskClient) -> None:
+    first = page(client, "/?size=10")
+    assert texts(first, ".page-link")[:4] == ["1", "2", "3", "…"]
+    last_number = texts(first, ".page-link")[-2]
+    last = page(client, f"/?size=10&page={last_number}")
+    assert len(last.css(".hit")) <= 10
+    assert not last.css("[rel=next]")
+    assert last.css_first("ol.hits").attributes["start"] == str((int(last_number) - 1) * 10 + 1)
+    past = page(client, f"/?size=10&page={int(last_number) + 1}")
+    assert texts(past, ".nothing h2") == ["这一页之后没有文章了"]
+
+
+def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
+    tree = page(client, '/?q="没有这样的一句话"&author=36kr')
+    assert texts(tree, ".nothing h2") == ["没有找到文章"]
+    links = [unquote(str(node.attributes["href"])) for node in tree.css(".nothing a")]
+    assert links == ['/?q="没有这样的一句话"', "/?q=没有这样的一句话&author=36kr", "/"]
+
+
+def test_a_note_says_how_the_text_was_read(client: FlaskClient) -> None:
+    assert texts(page(client, '/?q="快递'), ".note") == [
+        "有一个引号没有配对，它后面的文字按普通词搜索。"
+    ]
+    assert texts(page(client, "/?sort=best", language="en"), ".problem") == [
+        'sort cannot be "best". Choose one of: relevance, newest, oldest.'
+    ]
+
+
+def test_too_few_with_all_words_are_followed_by_some(client: FlaskClient) -> None:
+    tree = page(client, "/?q=快递 咖啡 黑洞")
+    assert tree.css(".hit")
+    assert texts(tree, ".note")[0].startswith("同时包含所有词的文章太少")
+
+
+@pytest.mark.parametrize(
+    ("accepts", "address", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "/", "zh-Hans"),
+        ("en-GB", "/", "en"),
+        ("de", "/", "zh-Hans"),
+        ("en", "/?lang=zh-Hans", "zh-Hans"),
+        ("zh", "/?lang=en", "en"),
+        ("zh", "/?lang=xx", "zh-Hans"),
+    ],
+)
+def test_the_page_speaks_the_readers_language(
+    client: FlaskClient, accepts: str, address: str, language: str
+) -> None:
+    tree = page(client, address, language=accepts)
+    assert tree.css_first("html").attributes["lang"] == language
+    assert texts(tree, ".box button") == [{"zh-Hans": "搜索", "en": "Search"}[language]]
+
+
+def test_a_language_chosen_stays_chosen(client: FlaskClient) -> None:
+    tree = page(client, "/?lang=en&q=快递")
+    for selector in (".hit h2 a", ".sorts a", ".author"):
+        assert "lang=en" in str(tree.css_first(selector).attributes["href"])
+    assert tree.css_first('input[name="lang"]').attributes["value"] == "en"
+
+
+EVIL = "<script>alert(1)</script>\"'&{{7*7}}"
+
+
+def test_nothing_in_an_article_or_an_address_runs(client_of: Make) -> None:
+    client = client_of(
+        evil=f"---\ntitle: |\n  {EVIL}\nauthor: |\n  {EVIL}\ncategories: |\n  {EVIL}\n"
+        "thumbnail: javascript:alert(1)\nurl: javascript:alert(1)\n---\n"
+        f"物流 {EVIL} <img src=x onerror=alert(1)> <a href='javascript:alert(1)'>a</a>",
+    )
+    for address in ("/", f"/?q={EVIL}", f"/?author={EVIL}&category={EVIL}", "/?q=物流"):
+        tree = page(client, address.replace("&{", "%26{"))
+        assert [node.attributes.get("src") for node in tree.css("script")] == ["/static/wensou.js"]
+        assert not tree.css("[onerror]")
+        assert not tree.css('[href^="javascript"], [src^="javascript"]')
+    found = page(client, str(page(client, "/").css_first(".hit h2 a").attributes["href"]))
+    assert "<script>alert(1)</script>" in found.css_first("h1").text()
+    assert len(found.css("script")) == 1
+    assert not found.css('[href^="javascript"], [onerror]')
+
+
+def test_an_article_shows_its_hits_across_inline_tags(client_of: Make) -> None:
+    client = client_of(
+        a="---\ntitle: 空调\n---\n<p>日臻完<a href='http://a.example'>美的</a>空调 &lt;完美&gt;</p>"
+    )
+    href = str(page(client, "/?q=完美").css_first(".hit h2 a").attributes["href"])
+    body = page(client, href).css_first(".body")
+    assert [node.text() for node in body.css("mark")] == ["完", "美", "完美"]
+    assert body.text().strip() == "日臻完美的空调 <完美>"
+
+
+def test_the_way_back_leads_to_the_same_search(client: FlaskClient) -> None:
+    tree = page(client, "/?q=快递&author=36kr&sort=newest")
+    href = str(tree.css_first(".hit h2 a").attributes["href"])
+    back = page(client, href).css_first(".back a").attributes["href"]
+    assert back == "/?q=%E5%BF%AB%E9%80%92&author=36kr&sort=newest"
+
+
+def test_every_article_of_the_seeds_can_be_read(client: FlaskClient, index: Index) -> None:
+    for article in index.articles():
+        tree = page(client, f"/articles/{article.id}?q=的")
+        assert tree.css_first("h1").text() == article.title
+
+
+def test_an_empty_index_says_what_to_do(client_of: Make) -> None:
+    tree = page(client_of(), "/")
+    assert texts(tree, ".nothing h2") == ["索引里还没有文章"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/nowhere", 404), ("/articles/nobody", 404), ("/articles/a/b", 404)]
+)
+def test_errors_have_a_page(client: FlaskClient, address: str, status: int) -> None:
+    assert texts(page(client, address, status), ".status") == [str(status)]
+
+
+def test_every_answer_is_protected(client: FlaskClient) -> None:
+    for address in ("/", "/api/search", "/nowhere", "/static/wensou.css"):
+        with client.get(address) as response:
+            headers = response.headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"

@@ -1,0 +1,155 @@
+"""What a search can be narrowed by, and what narrows it, as the search page shows it.
+
+What is chosen is always among the choices, with a count of 0 where nothing has it any more:
+a form that is sent without it would lose it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from search.article import CategoryPath, format_category
+from search.messages import say
+from search.query.days import days_of
+from search.query.request import SearchRequest
+from search.results import Bucket, Page
+from web.addresses import Addresses
+
+MAX_CHOICES = 100
+"""Choices in one list: a page stays of a size that loads at once, however many tags there are."""
+
+OPEN_CHOICES = 8
+"""Choices of a facet that stand open; the rest unfold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet.
+
+    Attributes:
+        name: of its check box's parameter; "" where ``href`` chooses it.
+        value: of its check box's parameter.
+        text: to show.
+        count: of articles.
+        is_chosen: whether it narrows the search.
+        children: below it, at most `MAX_CHOICES` and what is chosen.
+        href: the search with it chosen, or without it where it is chosen; "" for check boxes.
+    """
+
+    name: str
+    value: str
+    text: str
+    count: int
+    is_chosen: bool
+    children: tuple[Choice, ...] = ()
+    href: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something below it is chosen."""
+        return any(each.is_chosen or each.is_open for each in self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet of an answer.
+
+    Attributes:
+        name: "category", "author", "date" or "tag".
+        shown: choices that stand open.
+        rest: choices that unfold.
+        left_out: how many more there are.
+    """
+
+    name: str
+    shown: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
+    left_out: int
+
+
+def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet]:
+    """Return the facets of an answer in the order to show, those without choices left out."""
+    buckets = page.facets
+    found = [
+        _facet("category", _categories(buckets.get("category", ()), asked.categories)),
+        _facet("author", _values("author", buckets.get("author", ()), asked.authors)),
+        _facet("date", _dates(buckets.get("date", ()), asked, addresses)),
+        _facet("tag", _values("tag", buckets.get("tag", ()), asked.tags)),
+    ]
+    return [facet for facet in found if facet.shown]
+
+
+def date_text(value: str) -> str:
+    """Return a year ("2021") or a month ("2021-06") as people write it below its year."""
+    year, _, month = value.partition("-")
+    return say("web.month", month=int(month)) if month else say("web.year", year=year)
+
+
+def _facet(name: str, choices: Sequence[Choice]) -> Facet:
+    kept = _bounded(choices)
+    return Facet(
+        name, kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], left_out=len(choices) - len(kept)
+    )
+
+
+def _bounded(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    beyond = choices[MAX_CHOICES:]
+    return (*choices[:MAX_CHOICES], *(each for each in beyond if each.is_chosen or each.is_open))
+
+
+def _categories(buckets: Iterable[Bucket], chosen: Sequence[CategoryPath]) -> list[Choice]:
+    found = [_category(bucket, chosen) for bucket in buckets]
+    known = set(_paths(buckets))
+    return found + [
+        Choice("category", format_category(path), " / ".join(path), 0, is_chosen=True)
+        for path in chosen
+        if path not in known
+    ]
+
+
+def _category(bucket: Bucket, chosen: Sequence[CategoryPath]) -> Choice:
+    return Choice(
+        "category",
+        format_category(bucket.path),
+        bucket.value,
+        bucket.count,
+        bucket.path in chosen,
+        _bounded([_category(child, chosen) for child in bucket.children]),
+    )
+
+
+def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:
+    for bucket in buckets:
+        yield bucket.path
+        yield from _paths(bucket.children)
+
+
+def _values(name: str, buckets: Iterable[Bucket], chosen: Sequence[str]) -> list[Choice]:
+    counts = {bucket.value: bucket.count for bucket in buckets}
+    counts |= {value: 0 for value in chosen if value not in counts}
+    found = [Choice(name, value, value, counts[value], value in chosen) for value in counts]
+    # What is chosen is not folded away.
+    return sorted(found, key=lambda choice: not choice.is_chosen)
+
+
+def _dates(
+    buckets: Iterable[Bucket], asked: SearchRequest, addresses: Addresses
+) -> list[Choice]:
+    return [_date(bucket, asked, addresses) for bucket in buckets]
+
+
+def _date(bucket: Bucket, asked: SearchRequest, addresses: Addresses) -> Choice:
+    """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""
+    days = days_of(bucket.value)
+    is_chosen = days == (asked.date_from, asked.date_to)
+    first, last = days if days and not is_chosen else (None, None)
+    return Choice(
+        "",
+        bucket.value,
+        date_text(bucket.value),
+        bucket.count,
+        is_chosen,
+        tuple(_date(child, asked, addresses) for child in bucket.children),
+        addresses.search(replace(asked, date_from=first, date_to=last, offset=0)),
+    )

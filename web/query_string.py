@@ -1,0 +1,122 @@
+"""Parameters of an address and the `SearchRequest` they ask for: all state of a search is there.
+
+    q         text                                   category  path, ``/`` between names
+    from, to  YYYY, YYYY-MM or YYYY-MM-DD            author, tag  names
+    sort      relevance | newest | oldest            page  from 1
+    match     auto | all | any                       size  hits on a page
+
+category, author and tag may stand several times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from search.article import format_category
+from search.errors import RequestError
+from search.query.request import FacetName, SearchRequest
+from search.query.request_text import parse_count, parse_day, parse_path
+
+PAGE_SIZE = 10
+"""Hits on a page where ``size`` is not given."""
+
+MAX_PAGE_SIZE = 100
+
+Args = MultiDict[str, str]
+
+
+def read(args: Args, facets: Iterable[FacetName]) -> SearchRequest:
+    """Return what the parameters ask for; those that we do not know are passed over.
+
+    Raises:
+        RequestError: one of them cannot be.
+    """
+    request, problems = read_leniently(args, facets)
+    if problems:
+        raise problems[0]
+    return request
+
+
+def read_leniently(
+    args: Args, facets: Iterable[FacetName]
+) -> tuple[SearchRequest, list[RequestError]]:
+    """Return what the parameters ask for without those that cannot be, and the errors of those."""
+    wanted: dict[str, Any] = {"facets": tuple(facets), "limit": PAGE_SIZE}
+    problems: list[RequestError] = []
+    for name, values in args.lists():
+        reader = _READERS.get(name)
+        if reader is None:
+            continue
+        try:
+            found = reader(values)
+            SearchRequest(**found)
+            wanted |= found
+        except RequestError as error:
+            problems.append(error)
+    try:
+        return _paged(wanted, args), problems
+    except RequestError as error:
+        return SearchRequest(**wanted), [*problems, error]
+
+
+def _paged(wanted: dict[str, Any], args: Args) -> SearchRequest:
+    page = parse_count(args.get("page", "1").strip() or "1", "page")
+    if page < 1:
+        raise RequestError("web.page", seen=page)
+    return SearchRequest(**wanted, offset=(page - 1) * wanted["limit"])
+
+
+def _size(values: list[str]) -> dict[str, Any]:
+    size = parse_count(values[-1], "size")
+    if not 1 <= size <= MAX_PAGE_SIZE:
+        raise RequestError("web.size", seen=size, most=MAX_PAGE_SIZE)
+    return {"limit": size}
+
+
+def _day(name: str, *, end: bool) -> Callable[[list[str]], dict[str, Any]]:
+    # A form sends a field left empty as "".
+    return lambda values: {name: parse_day(values[-1], end=end) if values[-1].strip() else None}
+
+
+_READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
+    "q": lambda values: {"text": values[-1]},
+    "category": lambda values: {"categories": tuple(parse_path(each) for each in values)},
+    "author": lambda values: {"authors": tuple(values)},
+    "tag": lambda values: {"tags": tuple(values)},
+    "from": _day("date_from", end=False),
+    "to": _day("date_to", end=True),
+    "sort": lambda values: {"sort": values[-1]},
+    "match": lambda values: {"match": values[-1]},
+    "size": _size,
+}
+
+
+def write(request: SearchRequest) -> str:
+    """Return the parameters that ask for ``request``, without those that say what goes unsaid.
+
+    >>> write(SearchRequest(text="京东", authors=("36kr",), offset=10))
+    'q=%E4%BA%AC%E4%B8%9C&author=36kr&page=2'
+    """
+    return urlencode(pairs(request))
+
+
+def pairs(request: SearchRequest) -> list[tuple[str, str]]:
+    """Return what `write` writes as (name, value), in the order of the page."""
+    plain = SearchRequest(limit=PAGE_SIZE)
+    page = request.offset // max(1, request.limit) + 1
+    return [
+        *([("q", request.text)] if request.text else []),
+        *(("category", format_category(path)) for path in request.categories),
+        *(("author", name) for name in request.authors),
+        *(("tag", name) for name in request.tags),
+        *([("from", request.date_from.isoformat())] if request.date_from else []),
+        *([("to", request.date_to.isoformat())] if request.date_to else []),
+        *([("sort", request.sort)] if request.sort != plain.sort else []),
+        *([("match", request.match)] if request.match != plain.match else []),
+        *([("size", str(request.limit))] if request.limit != plain.limit else []),
+        *([("page", str(page))] if page > 1 else []),
+    ]

@@ -1,0 +1,34 @@
+"""A server good for more than trying out: waitress, in pure Python, on every system."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+THREADS = 8
+"""Requests answered at a time; NumPy lets go of the interpreter during the long parts."""
+
+MAX_HEADER_BYTES = 32 * 1024
+"""Of a request, its address among them."""
+
+IDLE_TIMEOUT_S = 30
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Answer requests until the process is interrupted.
+
+    Raises:
+        OSError: the system does not let us listen there.
+    """
+    import waitress
+
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident="wensou",
+        max_request_header_size=MAX_HEADER_BYTES,
+        max_request_body_size=MAX_HEADER_BYTES,
+        channel_timeout=IDLE_TIMEOUT_S,
+        _quiet=True,
+    )

@@ -1,0 +1,222 @@
+"""What a page shows besides articles: the searches beside this one, each a link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from search.article import CategoryPath
+from search.messages import LANGUAGES, language, say
+from search.query.days import days_of
+from search.query.request import MAX_DEPTH, SORTS, SearchRequest
+from search.results import Page
+from web.addresses import EVERYTHING, Addresses
+from web.facets import Facet, facets
+
+PAGES_BESIDE = 2
+"""Pages linked to on either side of the one shown."""
+
+
+class Link(NamedTuple):
+    """A link: its text, its address, and whether it is the place where one is."""
+
+    text: str
+    href: str
+    is_current: bool = False
+
+
+class Chip(NamedTuple):
+    """Something that narrows the search; the link takes it away.
+
+    ``kind`` is what it is of, in the reader's language.
+    """
+
+    kind: str
+    text: str
+    href: str
+
+
+class View:
+    """What a page of ours shows.
+
+    Args:
+        asked: the search that the page is of, or that led to it.
+        addresses: of its links.
+        page: the answer; None where the page is not one of results.
+        article_id: of the article shown; None where the page is not one of an article.
+    """
+
+    def __init__(
+        self,
+        asked: SearchRequest,
+        addresses: Addresses,
+        page: Page | None = None,
+        article_id: str | None = None,
+    ) -> None:
+        self.asked = asked
+        self.addresses = addresses
+        self.page = page
+        self._article_id = article_id
+
+    def href(self, **changes: Any) -> str:
+        """Return the address of the search with ``changes``, from its first page on."""
+        return self.addresses.search(replace(self.asked, **{"offset": 0, **changes}))
+
+    def article_href(self, article_id: str) -> str:
+        """Return the address of an article, from which a way leads back here."""
+        return self.addresses.article(article_id, self.asked)
+
+    def only(self, **narrowing: Any) -> str:
+        """Return the address of all articles that ``narrowing`` leaves, whatever was searched."""
+        return self.addresses.search(replace(EVERYTHING, **narrowing))
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Parameters that the form sends on unseen: (name, value)."""
+        asked = self.asked
+        found = [
+            (name, str(value))
+            for name, value, usual in (
+                ("sort", asked.sort, EVERYTHING.sort),
+                ("match", asked.match, EVERYTHING.match),
+                ("size", asked.limit, EVERYTHING.limit),
+            )
+            if value != usual
+        ]
+        return [*found, ("lang", self.addresses.lang)] if self.addresses.lang else found
+
+    @property
+    def facets(self) -> list[Facet]:
+        """What the search can be narrowed by."""
+        return facets(self.asked, self.page, self.addresses) if self.page else []
+
+    @property
+    def sorts(self) -> list[Link]:
+        """The orders to choose from."""
+        return [
+            Link(say(f"web.sort_{sort}"), self.href(sort=sort), sort == self.asked.sort)
+            for sort in SORTS
+        ]
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """This page in our other languages: (language, address)."""
+        found = []
+        for tag in LANGUAGES:
+            if tag != language():
+                there = replace(self.addresses, lang=tag)
+                shown = self._article_id
+                href = there.search(self.asked) if shown is None else there.article(shown, self.asked)
+                found.append((tag, href))
+        return found
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What narrows the search."""
+        asked = self.asked
+        found = [
+            Chip(
+                say("web.category"),
+                " / ".join(path),
+                self.href(categories=_without(asked.categories, path)),
+            )
+            for path in asked.categories
+        ]
+        for author in asked.authors:
+            href = self.href(authors=_without(asked.authors, author))
+            found.append(Chip(say("web.author"), author, href))
+        if asked.date_from or asked.date_to:
+            text = days_text(asked.date_from, asked.date_to)
+            found.append(Chip(say("web.date"), text, self.href(date_from=None, date_to=None)))
+        for tag in asked.tags:
+            found.append(Chip(say("web.tag"), tag, self.href(tags=_without(asked.tags, tag))))
+        return found
+
+    @property
+    def unfiltered(self) -> str:
+        """The search with nothing that narrows it."""
+        return self.href(categories=(), authors=(), tags=(), date_from=None, date_to=None)
+
+    @property
+    def has_own_days(self) -> bool:
+        """Whether the search keeps to a range of days that is neither a year nor a month."""
+        first, last = self.asked.date_from, self.asked.date_to
+        return bool(first or last) and _period(first, last) is None
+
+    @property
+    def number(self) -> int:
+        """The page shown, from 1."""
+        return self.asked.offset // max(1, self.asked.limit) + 1
+
+    @property
+    def last_number(self) -> int:
+        """The last page that can be shown: hits can be reached down to `MAX_DEPTH`."""
+        size = max(1, self.asked.limit)
+        total = self.page.total if self.page else 0
+        return max(1, min(-(-total // size), MAX_DEPTH // size))
+
+    @property
+    def pages(self) -> list[Link | None]:
+        """Links to pages, in order; None where some are passed over."""
+        last, here = self.last_number, self.number
+        beside = range(max(1, here - PAGES_BESIDE), min(last, here + PAGES_BESIDE) + 1)
+        numbers = sorted({1, last, *beside})
+        found: list[Link | None] = []
+        for before, number in zip([0, *numbers], numbers, strict=False):
+            if number > before + 1:
+                found.append(None)
+            found.append(Link(str(number), self.page_href(number), number == here))
+        return found
+
+    def page_href(self, number: int) -> str:
+        """Return the address of a page of this search."""
+        return self.href(offset=(number - 1) * self.asked.limit)
+
+    def category_href(self, path: CategoryPath) -> str:
+        """Return the address of all articles in a category."""
+        return self.only(categories=(path,))
+
+
+def _without(values: tuple[Any, ...], value: object) -> tuple[Any, ...]:
+    return tuple(each for each in values if each != value)
+
+
+def day_text(day: date | None) -> str:
+    """Return a day as people write it; "" for none."""
+    return say("web.day", year=day.year, month=day.month, day=day.day) if day else ""
+
+
+def days_text(first: date | None, last: date | None) -> str:
+    """Return a range of days, both ends taken in, as people write it; None is an open end."""
+    period = _period(first, last)
+    if period:
+        year, _, month = period.partition("-")
+        return say("web.year_month", year=year, month=int(month)) if month else say("web.year", year=year)
+    if first == last:
+        return day_text(first)
+    if first and last:
+        return say("web.days", first=first, last=last)
+    return say("web.days_from", first=first) if first else say("web.days_to", last=last)
+
+
+def _period(first: date | None, last: date | None) -> str | None:
+    """Return the year ("2021") or the month ("2021-06") that a range of days is; else None."""
+    if first and last:
+        for period in (f"{first:%Y}", f"{first:%Y-%m}"):
+            if days_of(period) == (first, last):
+                return period
+    return None
+
+
+def web_address(address: str | None) -> str:
+    """Return ``address`` if a browser may be sent there, else "".
+
+    >>> web_address("https://a.example/b"), web_address("javascript:alert(1)"), web_address(None)
+    ('https://a.example/b', '', '')
+    """
+    try:
+        return address if address and urlsplit(address).scheme in ("http", "https") else ""
+    except ValueError:  # such as a bracket without its partner
+        return ""

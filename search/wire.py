@@ -1,7 +1,7 @@
 """The JSON that wensou speaks, the same from the command line and over HTTP.
 
 Keys once given stay; later versions may add some. Days and moments are ISO 8601, moments in UTC
-(``"2021-06-16T08:36:09Z"``); what an article does not have is null, [] or "".
+(``"2021-06-16T08:36:09+00:00"``); what an article does not have is null, [] or "".
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _identity(article: Article) -> Json:
 def _moment_json(moment: datetime | None) -> str | None:
     if moment is None:
         return None
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _day_json(day: date | None) -> str | None:

@@ -49,7 +49,7 @@ IDENTITY = {
     "author": "甲, 乙",
     "authors": ["甲", "乙"],
     "tags": ["物流"],
-    "date": "2021-06-16T08:36:09Z",
+    "date": "2021-06-16T08:36:09+00:00",
     "url": "https://example.org/a",
 }
 
@@ -97,8 +97,8 @@ def test_a_hit_is_an_article_with_score_marks_and_snippet():
 @pytest.mark.parametrize(
     ("moment", "written"),
     [
-        (datetime(2021, 6, 16, 16, 36, 9, tzinfo=PEKING), "2021-06-16T08:36:09Z"),
-        (datetime(800, 1, 2, 3, 4, 5, tzinfo=UTC), "0800-01-02T03:04:05Z"),
+        (datetime(2021, 6, 16, 16, 36, 9, tzinfo=PEKING), "2021-06-16T08:36:09+00:00"),
+        (datetime(800, 1, 2, 3, 4, 5, tzinfo=UTC), "0800-01-02T03:04:05+00:00"),
     ],
 )
 def test_moments_are_written_in_utc_with_four_digits_of_the_year(moment, written):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, EngineStats
-from search.engines.whoosh.snapshot import Snapshot, latest_generation, open_snapshot, read_article
+from search.engines.whoosh.contents import latest_generation
+from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
 from search.engines.whoosh.writer import WhooshWriter
 from search.errors import EngineError
 from search.messages import say

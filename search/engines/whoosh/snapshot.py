@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError, IndexVersionError
 
 from search.analysis import ANALYSIS_VERSION
 from search.article import Article
@@ -18,16 +16,14 @@ from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticl
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec import ArraySegment
+from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.ranking import Matches, page
 from search.engines.whoosh.rows import unpack_known, unpack_row
-from search.engines.whoosh.schema import make_schema
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
-from search.errors import IndexDamaged, IndexNotFound, IndexOutdated
+from search.errors import IndexDamaged, IndexOutdated
 from search.query.request import FACETS, FacetName
-
-INDEX_NAME = "MAIN"  # Whoosh's own default, so that open_dir needs no name
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
@@ -183,13 +179,6 @@ def read_article(segment: SegmentArrays, doc: int) -> Article:
         raise IndexDamaged("engine.damaged_row", path=segment.arrays.path.name) from error
 
 
-def latest_generation(folder: Path) -> int:
-    """Return the number of the newest commit in ``folder``; -1 where there is none."""
-    if not folder.is_dir():
-        return -1
-    return int(TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME))
-
-
 def open_snapshot(folder: Path) -> Snapshot:
     """Open the newest commit in ``folder``.
 
@@ -220,20 +209,3 @@ def _open(folder: Path) -> Snapshot:
             raise IndexDamaged("engine.file_short", path=arrays.arrays.path.name)
         opened.append(OpenSegment(entry, arrays, entry.deleted_mask()))
     return Snapshot(contents.generation, tuple(opened))
-
-
-def read_contents(folder: Path) -> Any:
-    """Return the index's contents (a `whoosh.index.TOC`), with the errors of `open_snapshot`."""
-    try:
-        contents = TOC.read(FileStorage(str(folder)), INDEX_NAME)
-    except (EmptyIndexError, FileNotFoundError, NotADirectoryError) as error:
-        if latest_generation(folder) >= 0:  # taken away by a commit just now: tried again
-            raise IndexDamaged("engine.contents", location=folder) from error
-        raise IndexNotFound("engine.not_found", location=folder) from error
-    except IndexVersionError as error:
-        raise IndexOutdated("engine.foreign", location=folder) from error
-    except Exception as error:  # an altered pickle fails in any way at all
-        raise IndexDamaged("engine.contents", location=folder) from error
-    if contents.schema.names() != make_schema().names():
-        raise IndexOutdated("engine.foreign", location=folder)
-    return contents

@@ -8,7 +8,6 @@ behind is named nowhere and is swept by the next commit.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,23 +15,23 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, clean_files
+from whoosh.index import clean_files
 
 from search.article import Article
 from search.engines.base import Known
 from search.engines.whoosh.arrays import write_arrays
 from search.engines.whoosh.building import SegmentBuilder
 from search.engines.whoosh.codec import ArraySegment
-from search.engines.whoosh.merging import Source, merge
-from search.engines.whoosh.schema import make_schema
-from search.engines.whoosh.segment import SegmentArrays
-from search.engines.whoosh.snapshot import (
+from search.engines.whoosh.contents import (
     INDEX_NAME,
+    DurableStorage,
     latest_generation,
-    open_snapshot,
     read_contents,
+    write_contents,
 )
+from search.engines.whoosh.merging import Source, merge
+from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.snapshot import open_snapshot
 from search.errors import IndexDamaged, IndexLocked, IndexOutdated
 
 RUN_OCCURRENCES = 20_000_000
@@ -55,7 +54,7 @@ class WhooshWriter:
     def __init__(self, folder: Path, *, rebuild: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._storage = _DurableStorage(str(folder))
+        self._storage = DurableStorage(str(folder))
         self._lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")  # the name Whoosh's writer uses
         if not self._lock.acquire():
             raise IndexLocked("engine.locked", location=folder)
@@ -99,7 +98,8 @@ class WhooshWriter:
         self._finish_run()
         try:
             if self._runs or self._deleted or self._rebuild:
-                self._write_contents(self._merged(self._old_segments(), self._new_segments()))
+                segments = self._merged(self._old_segments(), self._new_segments())
+                write_contents(self._folder, segments)
         finally:
             self._sweep()
             self._lock.release()
@@ -141,10 +141,6 @@ class WhooshWriter:
         ]
         return self._write_segment(merge(sources), sum(int(each.doc_count()) for each in entries))
 
-    def _write_contents(self, segments: list[ArraySegment]) -> None:
-        generation = latest_generation(self._folder) + 1
-        TOC(make_schema(), segments, generation).write(self._storage, INDEX_NAME)
-
     def _sweep(self) -> None:
         """Remove the files that the newest contents do not name."""
         with suppress(FileNotFoundError):
@@ -168,26 +164,6 @@ class WhooshWriter:
         if self._lock.fd is not None:  # not committed
             self._sweep()
             self._lock.release()
-
-
-class _DurableStorage(FileStorage):  # type: ignore[misc] # Whoosh has no types
-    """Whoosh's storage, but what is renamed into place is on the disk before, its name after."""
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename a file; durable when it returns."""
-        folder = Path(self.folder)
-        _flush(folder / oldname)
-        super().rename_file(oldname, newname, safe=safe)
-        if os.name == "posix":  # Windows has no way to flush a folder, and needs none
-            _flush(folder)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _to_merge(segments: list[ArraySegment]) -> list[ArraySegment]:

@@ -1,0 +1,156 @@
+"""An index whose files were cut, altered or taken away says so, and can be built anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search.engines.base import EngineRequest
+from search.engines.locating import open_engine, open_writer
+from search.errors import IndexDamaged, IndexNotFound, IndexOutdated
+from search.query import model
+from search.query.request import FACETS
+from tests.articles import article
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An index of two segments."""
+    folder = tmp_path / "index"
+    for name in ("ab", "c"):
+        with open_writer(folder) as writer:
+            for each in name:
+                writer.put(article(each, f"第{each}篇", "京东物流" * 20, "2021-06-16"))
+            writer.commit()
+    return folder
+
+
+def use(folder: Path) -> list[str]:
+    """Open the index, search it, read it whole, check it."""
+    engine = open_engine(folder)
+    engine.search(EngineRequest(query=model.Phrase("京东物流"), facets=FACETS))
+    list(engine.articles())
+    found = engine.check()
+    engine.close()
+    return found
+
+
+def contents_of(folder: Path) -> tuple[object, ...]:
+    engine = open_engine(folder)
+    answer = engine.search(EngineRequest(query=model.Phrase("京东物流"), facets=FACETS))
+    found = answer, tuple(engine.articles()), engine.stats()
+    engine.close()
+    return found
+
+
+def segments(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.stat().st_size > 1000)
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-7])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def head_altered(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[40] ^= 0xFF
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, cut_short, emptied, head_altered])
+def test_a_damaged_segment_is_named_when_the_index_is_opened(
+    folder: Path, damage: Callable[[Path], None]
+) -> None:
+    damaged = segments(folder)[0]
+    damage(damaged)
+    with pytest.raises((IndexDamaged, IndexOutdated), match=damaged.name):
+        open_engine(folder)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_changed_byte_is_an_error_of_ours_or_is_found_by_check(folder: Path, seed: int) -> None:
+    chosen = random.Random(seed)
+    path = chosen.choice(segments(folder))
+    data = bytearray(path.read_bytes())
+    data[chosen.randrange(len(data))] ^= 1 << chosen.randrange(8)
+    sound = contents_of(folder)
+    path.write_bytes(data)
+    try:
+        found = use(folder)
+    except (IndexDamaged, IndexOutdated):
+        return
+    # Between two arrays lie bytes that are never read.
+    assert found or contents_of(folder) == sound
+
+
+def test_a_sound_index_checks_out(folder: Path) -> None:
+    assert use(folder) == []
+
+
+def test_damaged_contents_are_named(folder: Path) -> None:
+    """Altered or cut short, their pickle is not loaded."""
+    (contents,) = folder.glob("_MAIN_*.toc")
+    data = contents.read_bytes()
+    for damaged in (data[:50], data[:-3], data[:-9] + b"?" + data[-8:], b"", b"\0" * 500):
+        contents.write_bytes(damaged)
+        with pytest.raises((IndexDamaged, IndexOutdated), match="--rebuild"):
+            open_engine(folder)
+
+
+def test_a_damaged_index_can_be_built_anew(folder: Path) -> None:
+    segments(folder)[0].unlink()
+    with pytest.raises(IndexDamaged):
+        open_writer(folder).__enter__()
+    with open_writer(folder, rebuild=True) as writer:
+        writer.put(article("z", "新的"))
+        writer.commit()
+    assert use(folder) == []
+
+
+def test_an_index_of_another_format_says_what_to_do(folder: Path) -> None:
+    path = segments(folder)[0]
+    data = bytearray(path.read_bytes())
+    data[7] += 1  # the version, after the magic
+    path.write_bytes(data)
+    with pytest.raises(IndexOutdated, match="--rebuild"):
+        open_engine(folder)
+
+
+def test_an_index_of_other_terms_says_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.whoosh.snapshot.ANALYSIS_VERSION", 2)
+    with pytest.raises(IndexOutdated, match="--rebuild"):
+        open_engine(folder)
+
+
+def test_a_folder_without_an_index_says_what_to_do(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(IndexNotFound, match="wensou index"):
+            open_engine(place)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_a_killed_writer_leaves_is_swept_by_the_next_commit(folder: Path) -> None:
+    before = {path.name for path in folder.iterdir()}
+    writer = open_writer(folder)
+    writer.__enter__()
+    writer.put(article("left"))
+    writer._finish_run()  # type: ignore[attr-defined] -- as when its memory was full
+    writer._lock.release()  # type: ignore[attr-defined] -- as the system does for a dead process
+    assert {path.name for path in folder.iterdir()} > before
+    with open_writer(folder) as writer:
+        writer.delete("c")
+        writer.commit()
+    engine = open_engine(folder)
+    assert sorted(each.id for each in engine.articles()) == ["a", "b"]
+    named = {each.entry.segment_id() for each in engine._snapshot.segments}  # type: ignore[attr-defined]
+    assert {path.stem for path in folder.glob("*.arrays")} == named
+    engine.close()

@@ -59,7 +59,8 @@ def test_there_is_no_index_before_it_is_made(tmp_path: Path) -> None:
 
 SEED_TEXTS = st.sampled_from(
     ["", "快递", "物流 供应链", "搜索引擎", "的", '"最后十公里"', "快递 -京东", "台風 OR 颱風",
-     "Go*", "title:快递", "author:36kr", "分类:新媒体", "after:2024-03", "before:2023", "数据库 索引", "a"]
+     "Go*", "title:快递", "author:36kr", "分类:新媒体",
+     "after:2024-03", "before:2023", "数据库 索引", "a"]
 )  # fmt: skip
 
 

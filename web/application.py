@@ -68,8 +68,8 @@ def _show_http_error(error: HTTPException) -> tuple[str | Response, int]:
     status = error.code or 500
     if status >= 500:  # what went wrong is in the log, not on the page
         return _error_answer(say("web.error_500"), status)
-    known = {404: say("web.error_404"), 405: say("web.error_405"), 413: say("web.error_413")}
-    return _error_answer(known.get(status) or error.description or error.name, status)
+    keys = {404: "web.error_404", 405: "web.error_405", 413: "web.error_413"}
+    return _error_answer(say(keys.get(status, "web.error_400")), status)
 
 
 def _error_answer(text: str, status: int) -> tuple[str | Response, int]:

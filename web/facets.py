@@ -57,40 +57,54 @@ class Facet:
 
     Attributes:
         name: "category", "author", "date" or "tag".
+        title: its name, in the reader's language.
         shown: choices that stand open.
         rest: choices that unfold.
         left_out: how many more there are.
     """
 
     name: str
+    title: str
     shown: tuple[Choice, ...]
     rest: tuple[Choice, ...]
     left_out: int
+
+    @property
+    def has_tree(self) -> bool:
+        """Whether something stands below a choice."""
+        return any(each.children for each in (*self.shown, *self.rest))
 
 
 def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet]:
     """Return the facets of an answer in the order to show, those without choices left out."""
     buckets = page.facets
     found = [
-        _facet("category", _categories(buckets.get("category", ()), asked.categories)),
-        _facet("author", _values("author", buckets.get("author", ()), asked.authors)),
-        _facet("date", _dates(buckets.get("date", ()), asked, addresses)),
-        _facet("tag", _values("tag", buckets.get("tag", ()), asked.tags)),
+        _facet(
+            "category",
+            say("web.category"),
+            _categories(buckets.get("category", ()), asked.categories),
+        ),
+        _facet(
+            "author", say("web.author"), _values("author", buckets.get("author", ()), asked.authors)
+        ),
+        _facet("date", say("web.date"), _dates(buckets.get("date", ()), asked, addresses)),
+        _facet("tag", say("web.tag"), _values("tag", buckets.get("tag", ()), asked.tags)),
     ]
     return [facet for facet in found if facet.shown]
 
 
-def date_text(value: str) -> str:
-    """Return a year ("2021") or a month ("2021-06") as people write it below its year."""
+def period_text(value: str) -> str:
+    """Return a year ("2021") or a month ("2021-06") as people write it."""
     year, _, month = value.partition("-")
-    return say("web.month", month=int(month)) if month else say("web.year", year=year)
+    if not month:
+        return say("web.year", year=year)
+    return say("web.year_month", year=year, month=int(month))
 
 
-def _facet(name: str, choices: Sequence[Choice]) -> Facet:
+def _facet(name: str, title: str, choices: Sequence[Choice]) -> Facet:
     kept = _bounded(choices)
-    return Facet(
-        name, kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], left_out=len(choices) - len(kept)
-    )
+    left_out = len(choices) - len(kept)
+    return Facet(name, title, kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], left_out)
 
 
 def _bounded(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -133,9 +147,7 @@ def _values(name: str, buckets: Iterable[Bucket], chosen: Sequence[str]) -> list
     return sorted(found, key=lambda choice: not choice.is_chosen)
 
 
-def _dates(
-    buckets: Iterable[Bucket], asked: SearchRequest, addresses: Addresses
-) -> list[Choice]:
+def _dates(buckets: Iterable[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
     return [_date(bucket, asked, addresses) for bucket in buckets]
 
 
@@ -147,7 +159,7 @@ def _date(bucket: Bucket, asked: SearchRequest, addresses: Addresses) -> Choice:
     return Choice(
         "",
         bucket.value,
-        date_text(bucket.value),
+        period_text(bucket.value),
         bucket.count,
         is_chosen,
         tuple(_date(child, asked, addresses) for child in bucket.children),

@@ -8,15 +8,26 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from search.article import CategoryPath
-from search.messages import LANGUAGES, language, say
+from search.messages import language, say
 from search.query.days import days_of
-from search.query.request import MAX_DEPTH, SORTS, SearchRequest
+from search.query.request import MAX_DEPTH, SearchRequest
 from search.results import Page
 from web.addresses import EVERYTHING, Addresses
-from web.facets import Facet, facets
+from web.facets import Facet, facets, period_text
 
 PAGES_BESIDE = 2
 """Pages linked to on either side of the one shown."""
+
+
+_SORTS = {
+    "relevance": "web.sort_relevance",
+    "newest": "web.sort_newest",
+    "oldest": "web.sort_oldest",
+}
+"""The orders, and the messages that name them."""
+
+_LANGUAGES = {"zh-Hans": "中文", "en": "English"}
+"""Our languages, each by its own name."""
 
 
 class Link(NamedTuple):
@@ -96,21 +107,23 @@ class View:
     def sorts(self) -> list[Link]:
         """The orders to choose from."""
         return [
-            Link(say(f"web.sort_{sort}"), self.href(sort=sort), sort == self.asked.sort)
-            for sort in SORTS
+            Link(say(key), self.href(sort=sort), sort == self.asked.sort)
+            for sort, key in _SORTS.items()
         ]
 
     @property
-    def languages(self) -> list[tuple[str, str]]:
-        """This page in our other languages: (language, address)."""
-        found = []
-        for tag in LANGUAGES:
-            if tag != language():
-                there = replace(self.addresses, lang=tag)
-                shown = self._article_id
-                href = there.search(self.asked) if shown is None else there.article(shown, self.asked)
-                found.append((tag, href))
-        return found
+    def languages(self) -> list[tuple[str, str, str]]:
+        """This page in our other languages: (language, its name, address)."""
+        return [
+            (tag, name, self._here(replace(self.addresses, lang=tag)))
+            for tag, name in _LANGUAGES.items()
+            if tag != language()
+        ]
+
+    def _here(self, addresses: Addresses) -> str:
+        if self._article_id is None:
+            return addresses.search(self.asked)
+        return addresses.article(self._article_id, self.asked)
 
     @property
     def chips(self) -> list[Chip]:
@@ -192,8 +205,7 @@ def days_text(first: date | None, last: date | None) -> str:
     """Return a range of days, both ends taken in, as people write it; None is an open end."""
     period = _period(first, last)
     if period:
-        year, _, month = period.partition("-")
-        return say("web.year_month", year=year, month=int(month)) if month else say("web.year", year=year)
+        return period_text(period)
     if first == last:
         return day_text(first)
     if first and last:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from search.query.request import NO_FILTERS, SearchRequest
 from search.service import Index
 
-_UNFILTERED = {"categories": (), "authors": (), "tags": (), "date_from": None, "date_to": None}
 _QUOTES = dict.fromkeys(map(ord, '"“”„＂'))
 
 
@@ -17,44 +15,53 @@ class WayOut(NamedTuple):
     """A search that finds something.
 
     Attributes:
-        step: what it does otherwise: "unfiltered", "unquoted", "any", "unbound" (all of these).
+        key: of the message that says what it does otherwise.
         asked: the search.
         total: articles that it finds, from 1.
     """
 
-    step: str
+    key: str
     asked: SearchRequest
     total: int
 
 
 def ways_out(index: Index, asked: SearchRequest) -> list[WayOut]:
-    """Return what finds something where ``asked`` finds nothing, the smallest step first.
+    """Return the single steps away from ``asked``, which finds nothing, that find something.
 
-    All steps at once are tried only where none of them helps alone: at most four searches.
+    Where none does, all steps at once are tried: at most four searches are made.
     """
-    steps = dict(_steps(asked))
-    found = _that_find(index, steps)
+    steps = _steps(asked)
+    found = _that_find(index, asked, steps)
     if found or len(steps) < 2:
         return found
-    return _that_find(index, {"unbound": replace(asked, **_loosened(asked, steps))})
+    together = {name: value for step in steps.values() for name, value in step.items()}
+    return _that_find(index, asked, {"web.way_loose": together})
 
 
-def _that_find(index: Index, steps: dict[str, SearchRequest]) -> list[WayOut]:
-    tried = (
-        WayOut(step, wanted, index.search(replace(wanted, limit=0, facets=())).total)
-        for step, wanted in steps.items()
-    )
-    return [way for way in tried if way.total]
+def _that_find(
+    index: Index, asked: SearchRequest, steps: dict[str, dict[str, Any]]
+) -> list[WayOut]:
+    found = []
+    for key, changes in steps.items():
+        wanted = replace(asked, offset=0, **changes)
+        total = index.search(replace(wanted, limit=0, facets=())).total
+        if total:
+            found.append(WayOut(key, wanted, total))
+    return found
 
 
-def _steps(asked: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
-    first_page = replace(asked, offset=0)
+def _steps(asked: SearchRequest) -> dict[str, dict[str, Any]]:
+    """Return what can be asked otherwise: what to change, by the message that says so."""
+    steps: dict[str, dict[str, Any]] = {}
     if asked.filters != NO_FILTERS:
-        yield "unfiltered", replace(first_page, **_UNFILTERED)
+        steps["web.way_unfiltered"] = {
+            "categories": (), "authors": (), "tags": (), "date_from": None, "date_to": None
+        }  # fmt: skip
     if (text := unquoted(asked.text)) != asked.text:
-        yield "unquoted", replace(first_page, text=text)
+        steps["web.way_unquoted"] = {"text": text}
     if asked.match == "all":
-        yield "any", replace(first_page, match="auto")
+        steps["web.way_any"] = {"match": "auto"}
+    return steps
 
 
 def unquoted(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -24,11 +24,16 @@ IGNORED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
 def source_of(path: str | Path) -> str:
-    """Return what `Article.source` is for a folder or file: its absolute path, with ``/``.
+    r"""Return what `Article.source` is for a folder or file: its absolute path, with ``/``.
 
-    Symbolic links stay in it, so that a link set to a new place is the same source.
+    Symbolic links stay in it, so that a link set to a new place is the same source. Bytes of it
+    that are not UTF-8 stand as ``\xNN``.
     """
-    return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 -- takes ".." out, unlike Path
+    return _printable(Path(_absolute(path)).as_posix())
+
+
+def _absolute(path: str | Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 -- takes ".." out, unlike Path
 
 
 def discover(paths: Iterable[str | Path]) -> Iterator[Entry | Problem]:
@@ -44,14 +49,13 @@ def discover(paths: Iterable[str | Path]) -> Iterator[Entry | Problem]:
     Raises:
         SourceNotFound: at the call, one of ``paths`` is not there or is of no use.
     """
-    sources = list(dict.fromkeys(source_of(path) for path in paths))
-    for source in sources:
-        _check(source)
-    return chain.from_iterable(map(_entries, sources))
+    places = {source_of(path): Path(_absolute(path)) for path in paths}
+    for source, path in places.items():
+        _check(source, path)
+    return chain.from_iterable(_entries(source, path) for source, path in places.items())
 
 
-def _check(source: str) -> None:
-    path = Path(source)
+def _check(source: str, path: Path) -> None:
     if not path.exists():
         raise SourceNotFound("corpus.source_missing", path=source)
     if path.is_file():
@@ -69,13 +73,12 @@ def _check(source: str) -> None:
         ) from error
 
 
-def _entries(source: str) -> Iterator[Entry | Problem]:
-    path = Path(source)
+def _entries(source: str, path: Path) -> Iterator[Entry | Problem]:
     if path.is_dir():
-        return _walk(source)
+        return _walk(source, str(path))
     if _suffix(source) in LINE_SUFFIXES:
-        return jsonl.entries(source)
-    return iter([Entry(source=source, path=_printable(path.name), file=source)])
+        return jsonl.entries(source, path)
+    return iter([Entry(source=source, path=_printable(path.name), file=str(path))])
 
 
 class _Folder(NamedTuple):
@@ -86,10 +89,10 @@ class _Folder(NamedTuple):
     chain: tuple[str, ...]
 
 
-def _walk(source: str) -> Iterator[Entry | Problem]:
-    root = os.path.realpath(source)
+def _walk(source: str, top: str) -> Iterator[Entry | Problem]:
+    root = os.path.realpath(top)
     linked: set[str] = set()
-    waiting = [_Folder(source, "", (root,))]
+    waiting = [_Folder(top, "", (root,))]
     while waiting:
         folder = waiting.pop()
         try:
@@ -103,9 +106,9 @@ def _walk(source: str) -> Iterator[Entry | Problem]:
         for item in found:
             if item.name.startswith(".") or not _stays_inside(item, root):
                 continue
-            if _is_folder(item):
+            if _is(item.is_dir):
                 inner += _enter(item, folder, linked)
-            elif _suffix(item.name) in SUFFIXES and item.is_file():
+            elif _suffix(item.name) in SUFFIXES and _is(item.is_file):
                 path = folder.prefix + _printable(item.name)
                 yield Entry(source=source, path=path, file=item.path)
         waiting += reversed(inner)
@@ -134,9 +137,9 @@ def _stays_inside(item: os.DirEntry[str], root: str) -> bool:
     return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
 
-def _is_folder(item: os.DirEntry[str]) -> bool:
+def _is(kind: Callable[[], bool]) -> bool:
     try:
-        return item.is_dir()
+        return kind()
     except OSError:  # a link to itself
         return False
 

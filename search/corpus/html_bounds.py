@@ -1,10 +1,11 @@
 """HTML within bounds, so that a parser reads it in time linear in its length.
 
 A parser walks up the open elements at every tag, compares a tag's attributes with one another,
-copies a text at every ``&`` in it, and opens again in each paragraph the formatting that an earlier one left open: n**2 steps each, the
-last with n**2 of output. Measured with html5ever (nh3 0.3): 30,000 nested ``<div>`` take two
-seconds, a tag of 100,000 attributes as long, 80 KB of ``<b>`` left open before paragraphs become
-74 MB. No article is written so; a broken or hostile one must not stop the others.
+copies a text at every ``&`` in it, and opens again in each paragraph the formatting that an earlier
+one left open: n**2 steps each, the last with n**2 of output. Measured with html5ever (nh3 0.3):
+30,000 nested ``<div>`` take two seconds, a tag of 100,000 attributes too, a million ``&`` eight,
+and 80 KB of ``<b>`` left open before paragraphs become 74 MB. No article is written so; a broken or
+hostile one must not stop the others.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
-# html5ever copies a text at every reference in it; a comment, which is dropped later, ends the text.
+# A comment, dropped later, ends a text, so that none has many references.
 _REFERENCES = re.compile(r"(?:&[^<&]*+){1,1000}+")
 
 _VOID = {

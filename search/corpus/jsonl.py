@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from search.article import article_id
@@ -22,26 +22,30 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHUNK_BYTES = 2**20
 
 
-def entries(source: str) -> Iterator[Entry | Problem]:
+def entries(source: str, path: Path) -> Iterator[Entry | Problem]:
     """Yield an entry for each line that is an object, a problem for each that is not.
 
     An entry's path is ``<file name>#<id>``. Without an ``id`` the line is known by a digest of its
     ``url``, else of its title and body, with ``-2``, ``-3``… for repeats: an article that stays the
     same keeps its id wherever its line moves to. Blank lines are passed over.
     """
-    name = Path(source).name
+    name = PurePosixPath(source).name
     identities = _Identities()
     try:
-        with Path(source).open("rb") as stream:
+        with path.open("rb") as stream:
             for line, raw in _lines(stream):
                 try:
                     identity, given = identities.of(line, raw)
                 except ArticleError as error:
                     yield Problem(name, line, str(error))
                     continue
-                path = f"{name}#{identity}"
                 yield Entry(
-                    source=source, path=path, file=source, line=line, raw=raw, given_id=given
+                    source=source,
+                    path=f"{name}#{identity}",
+                    file=str(path),
+                    line=line,
+                    raw=raw,
+                    given_id=given,
                 )
     except OSError as error:
         yield problem(name, "corpus.unreadable", reason=error.strerror)
@@ -72,10 +76,10 @@ def check_types(fields: dict[str, object]) -> None:
         ArticleError: one has another type, or there is neither title nor body.
     """
     for names, allowed, wanted in (
-        (("body", "url"), (str,), "wanted_text"),
-        (("title",), (str, int, float), "wanted_text"),
-        (("author", "categories", "tags"), (str, int, float, list), "wanted_names"),
-        (("date",), (str, int, float), "wanted_date"),
+        (("body", "url"), (str,), "corpus.wanted_text"),
+        (("title",), (str, int, float), "corpus.wanted_text"),
+        (("author", "categories", "tags"), (str, int, float, list), "corpus.wanted_names"),
+        (("date",), (str, int, float), "corpus.wanted_date"),
     ):
         for name in names:
             value = fields.get(name)
@@ -84,7 +88,7 @@ def check_types(fields: dict[str, object]) -> None:
                     "corpus.field_type",
                     name=name,
                     seen=excerpt(json.dumps(value, ensure_ascii=False)),
-                    wanted=say(f"corpus.{wanted}"),
+                    wanted=say(wanted),
                 )
     if not any(str(fields.get(name) or "").strip() for name in ("title", "body")):
         raise ArticleError("corpus.line_empty")

@@ -33,7 +33,6 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "align"},
     "time": {"datetime"},
     "details": {"open"},
-    "blockquote": {"cite"},
 }
 
 

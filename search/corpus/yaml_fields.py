@@ -93,6 +93,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
 def _fault(text: str, index: int) -> ArticleError:
     lines = text.split("\n")
     index = min(index, len(lines) - 1)
+    while index and not lines[index].strip():  # found at the end: the last that was typed
+        index -= 1
     return ArticleError("corpus.yaml", line=index + 1, seen=excerpt(lines[index]))
 
 

@@ -9,8 +9,9 @@ only narrows.
 What each matches, for every engine (``part`` None means any of title, body and tags):
 
     Word      every word that the analyzer cuts from the text stands in the part, anywhere
-    Phrase    the words of the text stand in the part one after another, nothing between them but
-              punctuation and spaces; paragraphs are not crossed
+    Phrase    the characters and words of the text stand in the part one after another; where the
+              text has spaces or punctuation, other spaces or punctuation may stand, or none;
+              paragraphs are not crossed
     Prefix    a word that begins with the text (of several words, the last one is the beginning)
     Named     the article has the value: an author or tag of that name, a category path that holds
               the names at neighbouring levels; case and width are ignored. Where no value is

@@ -10,7 +10,7 @@ from typing import Any
 from search.article import Article, Entity
 from search.engines.base import Known
 
-_LEVEL = 3  # of zlib
+_LEVEL = 3  # of zlib; of 9.6 MB in 597 posts level 1 leaves 3.04 MB, 3 leaves 2.86, 6 leaves 2.76
 
 
 def pack_row(article: Article) -> bytes:

@@ -1,0 +1,63 @@
+"""What the documents say is so: commands, settings, links, the query language."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from search.cli.program import COMMANDS
+from search.query.scanning import FIELDS
+from search.settings import VARIABLES
+
+READMES = ("README.md", "README.zh.md")
+
+
+def documents(root: Path) -> list[Path]:
+    return [*sorted(root.glob("*.md")), *sorted(root.glob("docs/*.md"))]
+
+
+def commands(text: str) -> list[list[str]]:
+    """Every ``wensou …`` line of the code blocks, as the shell would split it."""
+    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+    lines = blocks.replace("\\\n", " ").splitlines()
+    found = [shlex.split(line.split(" > ")[0], comments=True) for line in lines]
+    return [words for words in found if words[:1] == ["wensou"]]
+
+
+def test_every_command_is_shown(root: Path) -> None:
+    text = (root / "README.md").read_text(encoding="utf-8")
+    assert {words[1] for words in commands(text)} == set(COMMANDS)
+
+
+def test_both_readmes_show_the_same_commands_and_settings(root: Path) -> None:
+    one, other = ((root / name).read_text(encoding="utf-8") for name in READMES)
+    assert commands(one) == commands(other)
+    for text in (one, other):
+        assert {v for v in VARIABLES.values() if v in text} == set(VARIABLES.values())
+        assert len(re.findall("^#", text, re.MULTILINE)) == len(re.findall("^#", one, re.MULTILINE))
+
+
+def test_links_lead_somewhere(root: Path) -> None:
+    for document in documents(root):
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_paths_named_in_the_architecture_exist(root: Path) -> None:
+    text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for heading in re.findall(r"^## (\S+)", text, re.MULTILINE):
+        assert (root / heading.rstrip(",")).exists(), heading
+
+
+def test_documents_name_no_machine(root: Path) -> None:
+    for document in documents(root):
+        text = document.read_text(encoding="utf-8")
+        assert not re.search(r"/(root|home|tmp|work)/", text), document.name
+
+
+def test_every_field_of_the_query_language_is_documented(root: Path) -> None:
+    text = (root / "docs/query-language.md").read_text(encoding="utf-8")
+    for name in FIELDS:
+        assert f"{name}:" in text, name

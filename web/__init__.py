@@ -14,7 +14,12 @@ protection     headers that bound what a page may do
 serving        waitress
 """
 
+from pathlib import Path
+
+from search.messages import add_catalogue
 from web.application import create_app
 from web.serving import serve
+
+add_catalogue(Path(__file__).parent / "locale")
 
 __all__ = ["create_app", "serve"]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 from flask import Flask, Response, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
 from search.errors import ArticleNotFound, RequestError, WensouError
-from search.messages import add_catalogue, language, say
+from search.messages import language, say
 from search.service import Index
 from web.addresses import ArticleId
 from web.api import create_api, json_answer
@@ -28,10 +27,8 @@ _log = logging.getLogger(__name__)
 
 def create_app(index: Index) -> Flask:
     """Return the application that answers from ``index``, which stays the caller's to close."""
-    add_catalogue(Path(__file__).parent / "locale")
     app = Flask(__name__)
     app.config.update(BOOTSTRAP_SERVE_LOCAL=True, MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
-    app.url_map.merge_slashes = False  # an id may hold two in a row
     app.url_map.converters["any_id"] = ArticleId
     Bootstrap5(app)
     app.register_blueprint(create_pages(index))

@@ -7,12 +7,14 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from search.corpus.text import RUNNING_ON, TAG
+from search.corpus.text import RUNNING_ON, SOFT_BREAK, TAG
 from search.results import Span
 from search.snippets import Highlighter
 
 MAX_MARKED_CHARS = 2_000_000
 """HTML longer than this is shown without marks: the work for one page stays bounded."""
+
+_BREAK = "\0"
 
 
 def mark(text: str, spans: Iterable[Span]) -> Markup:
@@ -41,8 +43,7 @@ def mark_html(html: str, highlighter: Highlighter) -> Markup:
     if len(html) > MAX_MARKED_CHARS:
         return Markup(html)  # noqa: S704 -- sanitised when it was indexed
     parts = list(_parts(html))
-    text = "".join(_text_of(part) for part in parts)
-    spans = iter(highlighter.spans(text, "body"))
+    spans = iter(highlighter.spans(_text(parts), "body"))
     return Markup("").join(_weave(parts, spans))
 
 
@@ -70,10 +71,20 @@ def _parts(html: str) -> Iterator[str]:
         yield unescape(html[end:])
 
 
+def _text(parts: Iterable[str]) -> str:
+    """Return what `search.corpus.text.read_html` reads, each character in its place.
+
+    What it drops is a character without width, which no match minds.
+    """
+    text = "".join(map(_text_of, parts))
+    text = SOFT_BREAK.sub(lambda gap: "\u200b" * len(gap[0]), text)
+    return text.replace("\n", " ").replace(_BREAK, "\n")
+
+
 def _text_of(part: str) -> str:
     if isinstance(part, _Tag):
-        return "\n" if part.breaks else ""
-    return part.replace("\n", " ")  # where a line of the HTML ends, no sentence does
+        return _BREAK if part.breaks else ""
+    return part
 
 
 def _weave(parts: Iterable[str], spans: Iterator[Span]) -> Iterator[Markup]:

@@ -32,7 +32,9 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 # Where lines of Chinese or Japanese are joined, no space belongs between.
 _WIDE = "\u2018-\u201d\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
+SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
+"""A line end that stands for no space: one within Chinese or Japanese."""
+
 _BREAK = "\x00"
 
 
@@ -131,6 +133,6 @@ def _tidy(pieces: list[str]) -> str:
     if "&" in text:
         text = html.unescape(text)
     if "\n" in text:
-        text = _SOFT_BREAK.sub("", text)
+        text = SOFT_BREAK.sub("", text)
     lines = (" ".join(line.split()) for line in text.split(_BREAK))
     return "\n".join(line for line in lines if line)

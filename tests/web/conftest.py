@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,8 +26,11 @@ def client(index: Index) -> FlaskClient:
     return create_app(index).test_client()
 
 
+Make = Callable[..., FlaskClient]
+
+
 @pytest.fixture
-def client_of(tmp_path: Path) -> Iterator[object]:
+def client_of(tmp_path: Path) -> Iterator[Make]:
     """Makes a client on an index of posts: file name -> text."""
     opened: list[Index] = []
 
@@ -37,6 +42,23 @@ def client_of(tmp_path: Path) -> Iterator[object]:
         index_paths([folder], tmp_path / "index")
         opened.append(open_index(tmp_path / "index"))
         return create_app(opened[-1]).test_client()
+
+    yield make
+    for index in opened:
+        index.close()
+
+
+@pytest.fixture
+def index_of(tmp_path: Path) -> Iterator[Callable[..., Index]]:
+    """Makes an index of articles given as objects of JSON Lines."""
+    opened: list[Index] = []
+
+    def make(*articles: dict[str, Any]) -> Index:
+        source = tmp_path / "articles.jsonl"
+        source.write_text("".join(f"{json.dumps(each)}\n" for each in articles), encoding="utf-8")
+        index_paths([source], tmp_path / "index")
+        opened.append(open_index(tmp_path / "index"))
+        return opened[-1]
 
     yield make
     for index in opened:

@@ -90,3 +90,20 @@ def test_no_other_method_is_taken(client: FlaskClient) -> None:
 def test_a_text_of_any_length_is_answered(client: FlaskClient) -> None:
     answer = get(client, "/api/search?q=" + "物流" * 2000)
     assert answer["notes"]
+
+
+@pytest.mark.parametrize(
+    "parameters", ["size=101", "from=yesterday", "category=/", "match=x", "page=x", "page=1001"]
+)
+def test_a_parameter_that_cannot_be_is_a_bad_request(client: FlaskClient, parameters: str) -> None:
+    answer = get(client, f"/api/search?{parameters}", 400)
+    assert list(answer) == ["error"]
+
+
+def test_text_is_never_a_bad_request(client: FlaskClient) -> None:
+    for text in ('"', "(((", "OR OR", "-", "title:", "*", "%00", "%ff", "<script>"):
+        assert get(client, f"/api/search?q={text}")["total"] >= 0
+
+
+def test_chinese_is_written_as_it_stands(client: FlaskClient) -> None:
+    assert "快递" in client.get("/api/search?q=快递&size=1").get_data(as_text=True)

@@ -37,6 +37,7 @@ def args(text: str) -> MultiDict[str, str]:
         ("sort=newest&match=any", SearchRequest(sort="newest", match="any")),
         ("page=3", SearchRequest(offset=20)),
         ("size=50&page=2", SearchRequest(limit=50, offset=50)),
+        ("page=2&size=50", SearchRequest(limit=50, offset=50)),
         ("unknown=1&lang=en", SearchRequest()),
     ],
 )  # fmt: skip

@@ -1,0 +1,93 @@
+"""What goes wrong has a page, and every answer is protected."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from search.errors import IndexDamaged
+from web import create_app
+
+
+def said(answer):
+    tree = LexborHTMLParser(answer.text)
+    return tree.css_first(".status").text(), tree.css_first("h1").text()
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "text"),
+    [
+        ("/nowhere", 404, "这里没有页面。"),
+        ("/nowhere?lang=en", 404, "There is no page here."),
+        ("/articles/nobody", 404, "索引里没有编号为“nobody”的文章。"),
+        ("/articles/a/b?lang=en", 404, 'No article in the index has the id "a/b".'),
+        ("/articles/", 404, "这里没有页面。"),
+        ("/%ff%fe?q=%ff", 404, "这里没有页面。"),
+    ],
+)
+def test_what_is_not_there_has_a_page_to_search_on_from(client, address, status, text):
+    answer = client.get(address)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    assert said(answer) == (str(status), text)
+    assert 'name="q"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("zh-Hans", "这个地址不支持这种请求。"), ("en", "This address does not")]
+)
+def test_pages_are_only_read(client, lang, text):
+    answer = client.post(f"/?lang={lang}")
+    assert answer.status_code == 405
+    assert text in answer.text
+
+
+@pytest.fixture
+def broken(index):
+    """An application two of whose pages fail."""
+    app = create_app(index)
+
+    def damaged():
+        raise IndexDamaged("engine.no_article", id="/home/someone/index")
+
+    app.add_url_rule("/bug", "bug", lambda: 1 // 0)
+    app.add_url_rule("/damaged", "damaged", damaged)
+    return app.test_client()
+
+
+@pytest.mark.parametrize("address", ["/bug", "/damaged"])
+def test_what_fails_is_in_the_log_and_not_on_the_page(broken, address, caplog):
+    answer = broken.get(address)
+    assert said(answer) == ("500", "服务出错了，请稍后再试。")
+    assert "/home/someone" not in answer.text
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+ADDRESSES = ["/", "/api/search", "/healthz", "/nowhere", "/static/wensou.css", "/?lang=en"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_is_protected(client, address):
+    with client.get(address) as answer:
+        headers = answer.headers
+    policy = dict(each.split(" ", 1) for each in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_an_answer_names_its_language_and_what_decided_it(client):
+    answer = client.get("/", headers={"Accept-Language": "en-GB"})
+    assert answer.headers["Content-Language"] == "en"
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/", "/?q=快递", "/nowhere"])
+def test_a_page_holds_no_script_or_style_of_its_own(client, address):
+    tree = LexborHTMLParser(client.get(address).text)
+    assert [node.text() for node in tree.css("script")] == [""]
+    assert not tree.css("style, [style], [onclick], [onload]")
+    sources = [node.attributes["src"] for node in tree.css("script")]
+    sheets = [node.attributes["href"] for node in tree.css("link")]
+    assert all(each and each.startswith("/") for each in sources + sheets)

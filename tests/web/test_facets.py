@@ -1,0 +1,83 @@
+"""What a search can be narrowed by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from search.query.request import SearchRequest
+from search.results import Bucket, Page
+from web.addresses import Addresses
+from web.facets import facets
+
+
+def page(**buckets):
+    return Page(query="", total=9, hits=(), facets=buckets)
+
+
+def shown(facet):
+    return [(each.text, each.count, each.is_chosen) for each in (*facet.shown, *facet.rest)]
+
+
+TREE = (
+    Bucket("新媒体", 3, (Bucket("36kr", 2, (), ("新媒体", "36kr")),), ("新媒体",)),
+    Bucket("今日 / 精选", 1, (), ("今日 / 精选",)),
+)
+DATES = (Bucket("2021", 2, (Bucket("2021-06", 2),)),)
+
+
+def test_facets_stand_in_their_order_without_those_that_are_empty():
+    answer = page(tag=(Bucket("a", 1),), author=(), category=TREE, date=DATES)
+    names = [facet.name for facet in facets(SearchRequest(), answer, Addresses())]
+    assert names == ["category", "date", "tag"]
+
+
+def test_a_category_travels_as_its_path():
+    (facet,) = facets(SearchRequest(), page(category=TREE), Addresses())
+    assert [each.value for each in facet.shown] == ["新媒体", r"今日 \/ 精选"]
+    assert facet.shown[0].children[0].value == "新媒体/36kr"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_chosen", "is_open"),
+    [((), False, False), (("新媒体",), True, False), (("新媒体", "36kr"), False, True)],
+)
+def test_a_category_opens_where_something_below_it_is_chosen(chosen, is_chosen, is_open):
+    asked = SearchRequest(categories=[chosen] if chosen else [])
+    (facet,) = facets(asked, page(category=TREE), Addresses())
+    assert (facet.shown[0].is_chosen, facet.shown[0].is_open) == (is_chosen, is_open)
+
+
+def test_what_is_chosen_and_found_nowhere_stays_with_a_count_of_0():
+    asked = SearchRequest(categories=[("x", "y")], authors=["甲"], tags=["乙"])
+    found = facets(asked, page(category=TREE), Addresses())
+    assert shown(found[0])[-1] == ("x / y", 0, True)
+    assert [shown(facet) for facet in found[1:]] == [[("甲", 0, True)], [("乙", 0, True)]]
+
+
+def test_chosen_authors_come_first_and_are_not_folded_away():
+    buckets = tuple(Bucket(f"a{number}", 20 - number) for number in range(12))
+    (facet,) = facets(SearchRequest(authors=["a11"]), page(author=buckets), Addresses())
+    assert [each.text for each in facet.shown] == ["a11", *(f"a{n}" for n in range(7))]
+    assert [each.text for each in facet.rest] == ["a7", "a8", "a9", "a10"]
+
+
+def test_a_list_is_cut_at_a_hundred_but_for_what_is_chosen():
+    buckets = tuple(Bucket(f"c{n}", 1, (), (f"c{n}",)) for n in range(150))
+    (facet,) = facets(SearchRequest(categories=[("c149",)]), page(category=buckets), Addresses())
+    assert (len(facet.shown), len(facet.rest), facet.left_out) == (8, 93, 49)
+    assert facet.rest[-1].text == "c149"
+
+
+def test_a_year_or_a_month_is_a_link_to_its_days():
+    (facet,) = facets(SearchRequest(text="a", offset=10), page(date=DATES), Addresses())
+    year, month = facet.shown[0], facet.shown[0].children[0]
+    assert (year.text, year.href) == ("2021 年", "/?q=a&from=2021-01-01&to=2021-12-31")
+    assert (month.text, month.href) == ("2021 年 6 月", "/?q=a&from=2021-06-01&to=2021-06-30")
+
+
+def test_the_year_chosen_is_a_link_that_takes_it_away():
+    asked = SearchRequest(date_from=date(2021, 1, 1), date_to=date(2021, 12, 31))
+    (facet,) = facets(asked, page(date=DATES), Addresses())
+    assert (facet.shown[0].is_chosen, facet.shown[0].href) == (True, "/")

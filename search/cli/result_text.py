@@ -113,7 +113,7 @@ def _breaks(text: str, width: int) -> list[int]:
     Chinese is written without spaces, so a line may end after any character of it.
 
     >>> _breaks("一二三，四 five", 6)
-    [2, 5]
+    [2, 6]
     """
     offsets, used = [], 0
     for unbroken in _UNBROKEN.finditer(text):

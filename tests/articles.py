@@ -9,13 +9,13 @@ from search.article import Article
 
 
 def article(
-    id: str, title: str = "", text: str = "", day: str | None = None, **rest: Any
+    name: str, title: str = "", text: str = "", day: str | None = None, **rest: Any
 ) -> Article:
-    """An article of that id; ``day`` is YYYY-MM-DD."""
+    """An article whose id is ``name``; ``day`` is YYYY-MM-DD."""
     when = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
     return Article(
-        id=id,
-        path=rest.pop("path", f"{id}.md"),
+        id=name,
+        path=rest.pop("path", f"{name}.md"),
         title=title,
         text=text,
         html=f"<p>{text}</p>",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask
 
 THREADS = 8
@@ -13,15 +15,21 @@ MAX_HEADER_BYTES = 32 * 1024
 IDLE_TIMEOUT_S = 30
 
 
-def serve(app: Flask, host: str, port: int) -> None:
+def serve(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
     """Answer requests until the process is interrupted.
+
+    Args:
+        app: what answers.
+        host: the address to listen on, or a name of it.
+        port: its port, 1 to 65535.
+        ready: called once, when the first request would be answered.
 
     Raises:
         OSError: the system does not let us listen there.
     """
     import waitress
 
-    waitress.serve(
+    server = waitress.create_server(
         app,
         host=host,
         port=port,
@@ -30,5 +38,9 @@ def serve(app: Flask, host: str, port: int) -> None:
         max_request_header_size=MAX_HEADER_BYTES,
         max_request_body_size=MAX_HEADER_BYTES,
         channel_timeout=IDLE_TIMEOUT_S,
-        _quiet=True,
     )
+    ready()
+    try:
+        server.run()
+    finally:
+        server.close()

@@ -22,9 +22,9 @@ def command(settings: Settings) -> Command:
 
         with open_index(location) as index:
             app = create_app(index)
-            click.echo(say("cli.serving", address=_address(host, port)))
+            address = say("cli.serving", address=_address(host, port))
             try:
-                serve(app, host, port)
+                serve(app, host, port, ready=lambda: click.echo(address))
             except OSError as error:
                 raise _refused(error, host, port) from error
 

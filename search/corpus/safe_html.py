@@ -64,6 +64,10 @@ _CLEANER = _cleaner(_ATTRIBUTES)
 # A callback for every attribute takes half as long again; only pages of code need it.
 _CODE_CLEANER = _cleaner({**_ATTRIBUTES, "code": {"class"}}, _language_class)
 
+# nh3 adds the two in an order that changes from run to run. In text no ">" stands unescaped.
+_ORDER = ' referrerpolicy="no-referrer" loading="lazy">'
+_EITHER_ORDER = ' loading="lazy" referrerpolicy="no-referrer">'
+
 
 def sanitise(html: str) -> str:
     """Return ``html`` with nothing in it that runs, loads frames, or reaches the page around it.
@@ -78,4 +82,4 @@ def sanitise(html: str) -> str:
     """
     html = bound(html)
     cleaner = _CODE_CLEANER if "language-" in html else _CLEANER
-    return cleaner.clean(html)
+    return cleaner.clean(html).replace(_EITHER_ORDER, _ORDER)

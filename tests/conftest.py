@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 
-# Machines are shared and noisy: a time limit on an example would fail for others' work.
-settings.register_profile("wensou", deadline=None)
+# Machines are shared and noisy: a time limit on examples would fail for others' work.
+settings.register_profile("wensou", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("wensou")
 
 

@@ -74,7 +74,7 @@ def test_a_damaged_segment_is_named_when_the_index_is_opened(
         open_engine(folder)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(60))
 def test_a_changed_byte_is_an_error_of_ours_or_is_found_by_check(folder: Path, seed: int) -> None:
     chosen = random.Random(seed)
     path = chosen.choice(segments(folder))

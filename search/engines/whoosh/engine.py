@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from search.engines.base import EngineAnswer, EngineRequest, EngineStats
 from search.engines.whoosh.contents import latest_generation
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
 from search.engines.whoosh.writer import WhooshWriter
-from search.errors import EngineError
+from search.errors import EngineError, IndexDamaged
 from search.messages import say
 
 
@@ -45,11 +46,13 @@ class WhooshEngine:
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request``."""
-        return self._snapshot.search(request)
+        with _blaming_damage(self._snapshot) as snapshot:
+            return snapshot.search(request)
 
     def get(self, article_id: str) -> Article | None:
         """Return the article with that id, or None."""
-        return self._snapshot.get(article_id)
+        with _blaming_damage(self._snapshot) as snapshot:
+            return snapshot.get(article_id)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, in the order of segments and documents."""
@@ -69,7 +72,8 @@ class WhooshEngine:
     def stats(self) -> EngineStats:
         """Return the index in numbers."""
         segments = self._snapshot.segments
-        counts = self._snapshot.count_values()
+        with _blaming_damage(self._snapshot) as snapshot:
+            counts = snapshot.count_values()
         days = sorted(counts["date"])
         return EngineStats(
             articles=self._snapshot.article_count,
@@ -94,6 +98,24 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the snapshot; its files are unmapped when the last answer is done with them."""
         self._snapshot = Snapshot(-1, ())
+
+
+@contextmanager
+def _blaming_damage(snapshot: Snapshot) -> Iterator[Snapshot]:
+    """Turn an error that altered arrays led to into one of ours that names their file.
+
+    Whether arrays are as they were written is looked at only then: it means reading them all.
+    """
+    try:
+        yield snapshot
+    except EngineError:
+        raise
+    except Exception as error:
+        for segment in snapshot.segments:
+            if segment.arrays.arrays.altered():
+                path = segment.arrays.arrays.path.name
+                raise IndexDamaged("engine.damaged_arrays", path=path) from error
+        raise
 
 
 def _problems(snapshot: Snapshot) -> Iterator[str]:

@@ -142,9 +142,10 @@ class _AndMaybeMatcher(AndMaybeMatcher):  # type: ignore[misc] # Whoosh has no t
 
 
 class AndNot(query.AndNot):  # type: ignore[misc] # Whoosh has no types
-    """Whoosh's, which does not refuse the first document of a segment.
+    """Whoosh's, which lets the first document of a segment through, and fails at the last.
 
-    whoosh-reloaded 2.7.5 looks at it only if it is the first of both queries.
+    whoosh-reloaded 2.7.5 looks at the first only if it is the first of both queries; when it skips
+    past the last, it asks for the number of a document that is not there.
     """
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
@@ -159,3 +160,8 @@ class _AndNotMatcher(AndNotMatcher):  # type: ignore[misc] # Whoosh has no types
     def _find_first(self) -> None:
         if self.a.is_active() and self.b.is_active():
             self._find_next()
+
+    def skip_to(self, id: int) -> None:  # noqa: A002 -- Whoosh's name
+        if id > self.a.id():
+            self.a.skip_to(id)
+            self._find_first()

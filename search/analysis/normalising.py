@@ -63,19 +63,22 @@ def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     if len(folded) == len(text) and not _SEVERAL.search(text):
         return folded, range(len(text) + 1)  # no unit folds to nothing, so each folds to one
     offsets: list[int] = []
-    for start, unit in _units(text):
-        offsets += [start] * len(normalise(unit))
+    for start, folded_unit in _folded_units(text):
+        offsets += [start] * len(folded_unit)
     offsets.append(len(text))
     return folded, offsets
 
 
-def _units(text: str) -> Iterator[tuple[int, str]]:
+def _folded_units(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each unit starts, and its folded form; "" for what cannot be seen."""
     end = 0
     for several in _SEVERAL.finditer(text):
-        yield from enumerate(text[end : several.start()], end)
-        yield several.start(), several[0]
+        for start, char in enumerate(text[end : several.start()], end):
+            yield start, _FOLDED[ord(char)]
+        yield several.start(), _fold_match(several)
         end = several.end()
-    yield from enumerate(text[end:], end)
+    for start, char in enumerate(text[end:], end):
+        yield start, _FOLDED[ord(char)]
 
 
 def _fold_match(found: re.Match[str]) -> str:

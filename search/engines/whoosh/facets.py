@@ -83,12 +83,9 @@ def count(segment: SegmentArrays, name: FacetName, docs: Array) -> Counter[str]:
     present = np.zeros(segment.doc_count, np.int32)
     present[docs] = 1
     counts = np.add.reduceat(present[field.docs], field.starts[:-1])
-    return Counter(
-        {
-            field.terms[int(number)].decode(errors="surrogatepass"): int(counts[number])
-            for number in np.flatnonzero(counts)
-        }
-    )
+    carried = np.flatnonzero(counts)
+    values = map(field.values.__getitem__, carried.tolist())
+    return Counter(dict(zip(values, counts[carried].tolist(), strict=True)))
 
 
 def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:

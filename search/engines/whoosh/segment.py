@@ -81,6 +81,11 @@ class Field:
         """Terms in the field, over all documents, repeats counted."""
         return int(self.lengths.sum()) if self.lengths is not None else 0
 
+    @cached_property
+    def values(self) -> list[str]:
+        """The terms as text, by their numbers; for fields of whole values, which have few."""
+        return [term.decode(errors="surrogatepass") for term in self.terms]
+
     def find(self, term: bytes) -> int:
         """Return the number of ``term``; -1 where the field does not have it."""
         at = bisect_left(self.terms, term)

@@ -72,8 +72,9 @@ class Snapshot:
 
     def values_of(self, field: str) -> list[str]:
         """Return every term of a value field, also of articles deleted since."""
-        terms = {term for each in self.segments for term in each.arrays.field(field).terms}
-        return [term.decode(errors="surrogatepass") for term in sorted(terms)]
+        return sorted(
+            {value for each in self.segments for value in each.arrays.field(field).values}
+        )
 
     def count_values(self) -> dict[FacetName, Counter[str]]:
         """Return for every facet how many articles carry each value."""
@@ -81,7 +82,7 @@ class Snapshot:
         for segment in self.segments:
             docs = np.flatnonzero(~segment.deleted)
             for name in FACETS:
-                counts[name] += facets.count(segment.arrays, name, docs)
+                counts[name].update(facets.count(segment.arrays, name, docs))
         return counts
 
     def search(self, request: EngineRequest) -> EngineAnswer:
@@ -97,7 +98,7 @@ class Snapshot:
             maps = facets.filter_maps(segment.arrays, request.filters)
             for name in request.facets:
                 docs = facets.passing(matched, maps, leave_out=name)
-                counts[name] += facets.count(segment.arrays, name, docs)
+                counts[name].update(facets.count(segment.arrays, name, docs))
             docs = facets.passing(matched, maps, leave_out=None)
             scores = evaluator.score(tree, docs) if words else np.zeros(len(docs))
             parts.append(_matches(number, segment, docs, scores))

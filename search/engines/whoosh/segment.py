@@ -62,6 +62,19 @@ class ByteStrings(Sequence[bytes]):
         np.cumsum([len(string) for string in strings], out=starts[1:])
         return np.frombuffer(b"".join(strings), np.uint8), starts
 
+    @staticmethod
+    def chosen(several: Sequence[ByteStrings], keep: Sequence[Array]) -> tuple[Array, Array]:
+        """Return the two arrays that hold the strings of ``several`` for which ``keep`` is true."""
+        lengths = [np.diff(strings._starts) for strings in several]
+        data = [
+            np.frombuffer(strings._data, np.uint8)[np.repeat(kept, each)]
+            for strings, kept, each in zip(several, keep, lengths, strict=True)
+        ]
+        kept_lengths = [each[kept] for each, kept in zip(lengths, keep, strict=True)]
+        starts = np.zeros(sum(map(len, kept_lengths)) + 1, np.int64)
+        np.cumsum(np.concatenate(kept_lengths), out=starts[1:])
+        return np.concatenate(data), starts
+
 
 class Field:
     """One field of a segment: its terms and their postings."""

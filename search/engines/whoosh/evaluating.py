@@ -17,7 +17,7 @@ import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.merging import ranges
+from search.engines.whoosh.packing import ranges
 from search.engines.whoosh.queries import PREFIX_SCORE, Place, Run
 from search.engines.whoosh.segment import Field, SegmentArrays
 
@@ -124,7 +124,7 @@ class SegmentEvaluator:
     def _term_range(self, tree: Any) -> Array:
         field = self._segment.field(tree.fieldname)
         numbers = field.between(_bytes_or_none(tree.start), _bytes_or_none(tree.end))
-        return self._distinct(field.docs[field.starts[numbers.start] : field.starts[numbers.stop]])
+        return self._distinct(field.postings(numbers.start, numbers.stop).docs)
 
     def _union(self, sets: list[Array]) -> Array:
         found = [docs for docs in sets if len(docs)]
@@ -204,16 +204,10 @@ class _Postings(NamedTuple):
         numbers = range(number, number + 1) if number >= 0 else range(0)
         if place.prefix:
             numbers = field.prefix_range(place.term)
-        if not numbers or field.freqs is None or field.positions is None:
+        if not numbers or not field.has_positions:
             return cls(NO_DOCS, NO_DOCS, NO_DOCS, place.offset)
-        first, last = numbers.start, numbers.stop
-        span = slice(field.starts[first], field.starts[last])
-        return cls(
-            field.docs[span],
-            field.freqs[span],
-            field.positions_between(first, last),
-            place.offset,
-        )
+        found = field.postings(numbers.start, numbers.stop)
+        return cls(found.docs, found.freqs, found.positions, place.offset)
 
     def __len__(self) -> int:
         return len(self.docs)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -84,14 +84,14 @@ def read(
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A file or line, taken apart; ``lines`` says on which line a field stands."""
+    """A file or line, taken apart; ``line_of`` says on which line a field stands."""
 
     fields: shapes.Fields
     body: str
     kind: Kind
     encoding: str
-    lines: Mapping[str, int] = field(default_factory=dict)
-    warnings: list[Problem] = field(default_factory=list)
+    line_of: Callable[[str], int | None]
+    warnings: list[Problem]
 
 
 def _file_document(entry: Entry, raw: bytes) -> _Document:
@@ -104,7 +104,7 @@ def _file_document(entry: Entry, raw: bytes) -> _Document:
         problem(entry.path, "corpus.title_recovered", line=line, seen=value)
         for line, value in parts.mended
     ]
-    return _Document(parts.fields, parts.body, kind, decoded.encoding, parts.lines, warnings)
+    return _Document(parts.fields, parts.body, kind, decoded.encoding, parts.line_of, warnings)
 
 
 def _line_document(entry: Entry, raw: bytes) -> _Document:
@@ -116,8 +116,9 @@ def _line_document(entry: Entry, raw: bytes) -> _Document:
         raise
     decoded = decode(raw)
     body = clean(str(record.get("body") or "")).strip()
-    lines = {"date": entry.line or 1}
-    return _Document(record, body, "markdown", decoded.encoding, lines, _damage(entry, decoded))
+    warnings = _damage(entry, decoded)
+    line_of = {"date": entry.line}.get
+    return _Document(record, body, "markdown", decoded.encoding, line_of, warnings)
 
 
 def _damage(entry: Entry, decoded: Decoded) -> list[Problem]:
@@ -141,7 +142,7 @@ def _date(entry: Entry, document: _Document, zone: ZoneInfo) -> tuple[datetime |
     moment = parse_date(value, zone)
     if moment is None:
         if name:  # a file name promises no date
-            line = document.lines.get(name)
+            line = document.line_of(name)
             seen = excerpt(value)
             document.warnings.append(problem(entry.path, "corpus.date", line=line, seen=seen))
         return None, None

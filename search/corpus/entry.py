@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from search.article import Article
@@ -59,9 +60,11 @@ class ReadOptions:
             raise SettingsError("corpus.timezone", seen=self.timezone) from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """An article to be, found but not read.
+
+    A tuple is made and sent to another process in a quarter of the time of a dataclass, which
+    counts where there are a hundred thousand.
 
     Attributes:
         source: the folder or file that was given, as `source_of` writes it.
@@ -70,6 +73,9 @@ class Entry:
         line: its line in a JSON Lines file, from 1; None for a file of its own.
         raw: that line; None for a file of its own.
         given_id: the id that the line gives; None for none.
+        stamp: changes when the file does, short of tampering: its size, its times in nanoseconds
+            and its number on the disk, as they were when it was found. "" for a line of a JSON
+            Lines file, and where the file could not be asked.
     """
 
     source: str
@@ -78,6 +84,7 @@ class Entry:
     line: int | None = None
     raw: bytes | None = None
     given_id: str | None = None
+    stamp: str = ""
 
     def load(self) -> bytes:
         """Return the bytes to read the article from.

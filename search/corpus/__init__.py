@@ -13,10 +13,11 @@ Everything is a function of its arguments; nothing is kept between two articles.
 
 from search.corpus.discovery import SUFFIXES, discover, source_of
 from search.corpus.entry import MAX_BYTES, Entry, Problem, Reading, ReadOptions
-from search.corpus.reading import fingerprint, read
+from search.corpus.reading import READER_VERSION, fingerprint, read
 
 __all__ = [
     "MAX_BYTES",
+    "READER_VERSION",
     "SUFFIXES",
     "Entry",
     "Problem",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 
 IGNORED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 """Folders of programs, besides all whose name begins with a dot."""
+
+_SETTLED_NS = 2 * 10**9
+"""A file changed a moment ago may change again with the same time: clocks of disks are coarse."""
 
 _NAMES_ARE_UTF_8 = sys.getfilesystemencoding() == "utf-8"
 
@@ -186,6 +190,8 @@ def _stamp(stat: Callable[[], os.stat_result]) -> str:
     try:
         now = stat()
     except OSError:  # gone since: reading says so
+        return ""
+    if time.time_ns() - now.st_ctime_ns < _SETTLED_NS:
         return ""
     return f"{now.st_size:x}-{now.st_mtime_ns:x}-{now.st_ctime_ns:x}-{now.st_ino:x}"
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from search.article import Article
-from search.engines.base import EngineAnswer, EngineRequest, EngineStats
+from search.engines.base import DEFAULT_MEMORY, EngineAnswer, EngineRequest, EngineStats
 from search.engines.whoosh.contents import latest_generation
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
 from search.engines.whoosh.writer import WhooshWriter
@@ -31,13 +31,15 @@ class WhooshEngine:
         self._snapshot = open_snapshot(folder)
 
     @staticmethod
-    def new_writer(folder: Path, *, rebuild: bool = False) -> WhooshWriter:
+    def new_writer(
+        folder: Path, *, rebuild: bool = False, memory: int = DEFAULT_MEMORY
+    ) -> WhooshWriter:
         """Return a writer on ``folder``, which need not hold an index yet.
 
         Raises:
             IndexLocked: another process holds one.
         """
-        return WhooshWriter(folder, rebuild=rebuild)
+        return WhooshWriter(folder, rebuild=rebuild, memory=memory)
 
     @property
     def generation(self) -> int:

@@ -1,13 +1,19 @@
 # make run      install, index ARTICLES and serve the page on http://127.0.0.1:$(PORT)/
 # make test     install with the test extras and a Chromium, run the whole suite
+# make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 posts made by ../shared and on
+#               MILLION=1000000 articles; also STOCK=2000 SEED=1 QUERIES=200 PLOT=docs/benchmarks.svg
 # make lint format types clean
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chromium lint format types clean
+.PHONY: help run test bench chromium lint format types clean
 
 export ARTICLES ?= seeds
 HOST ?= 127.0.0.1
 PORT ?= 8000
+POSTS ?= 100000
+MILLION ?= 1000000
+SEED ?= 1
+QUERIES ?= 200
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,6 +41,11 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-test chromium
 	$(BIN)/pytest -n auto --maxprocesses 4
+
+# Hours with the defaults on stock Whoosh alone, so that is given fewer. Results: var/bench.
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m tests.bench --posts "$(POSTS)" --million "$(MILLION)" --seed "$(SEED)" \
+	--queries "$(QUERIES)" $(if $(STOCK),--stock "$(STOCK)") $(if $(PLOT),--plot "$(PLOT)")
 
 # Without a Chromium the suite still runs; its browser tests then fail and say what to install.
 chromium: $(VENV)/installed-test
@@ -68,3 +79,7 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable '.[test,bench]'
+	@touch $@ $(VENV)/installed-test $(VENV)/installed

@@ -36,15 +36,15 @@ class Run:
     output: str
 
 
-class CommandFailed(Exception):
-    """A command of the bench ended with an error; its words are on the terminal."""
+class CommandError(Exception):
+    """A command of the bench ended with an error, which the message holds."""
 
 
 def run(command: Sequence[str | Path], *, watch_memory: bool = False) -> Run:
     """Run ``command`` in the checkout and wait for it.
 
     Raises:
-        CommandFailed: it ended with an error.
+        CommandError: it ended with an error.
     """
     began = perf_counter()
     child = subprocess.Popen(
@@ -52,16 +52,18 @@ def run(command: Sequence[str | Path], *, watch_memory: bool = False) -> Run:
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
     watch = _Watch(child.pid)
     if watch_memory:
         watch.start()
-    output, _ = child.communicate()
+    output, errors = child.communicate()
     seconds = perf_counter() - began
     watch.stop()
     if child.returncode:
-        raise CommandFailed(f"{' '.join(map(str, command))}: exit code {child.returncode}")
+        words = " ".join(map(str, command))
+        raise CommandError(f"{words}: exit code {child.returncode}\n{errors[-2000:]}")
     return Run(seconds, watch.peak_bytes, output)
 
 

@@ -17,6 +17,7 @@ WARM_UP = 20
 
 _WORD = re.compile(r"\w+", re.ASCII)
 _HAN_WORD = re.compile(f"[{UNSPACED}]+")
+_TRIES = 20  # for each question, to find one that is not there yet
 _SPAN_DAYS = (90, 180, 365, 730)
 _Title = tuple[Article, list[str]]
 
@@ -24,21 +25,21 @@ _Title = tuple[Article, list[str]]
 def choose(articles: Iterable[Article], count: int, seed: int) -> list[Ask]:
     """Return ``count`` questions of each kind and `WARM_UP` others, those to warm up with first.
 
-    Kind by kind, in the order of `KINDS`. No question stands twice in a kind, as far as there are
-    enough titles.
+    Kind by kind, in the order of `KINDS`. No question stands twice in a kind, if there are titles
+    enough for that.
     """
     chooser = random.Random(seed)
     titles = list(_titles(articles))
     chooser.shuffle(titles)
     asks: list[Ask] = []
     for kind in KINDS:
-        found: dict[Ask, None] = {}
-        tries = 0
+        found: list[Ask] = []
+        tries_left = _TRIES * (count + WARM_UP)
         while len(found) < count + WARM_UP:
-            tries += 1
+            tries_left -= 1
             ask = _ask(kind, chooser.choice(titles), chooser)
-            if ask is not None and (ask not in found or tries > 50 * count):
-                found[ask if ask not in found else replace(ask, text=f"{ask.text} ")] = None
+            if ask and (ask not in found or tries_left < 0):
+                found.append(ask)
         asks += found
     return asks
 

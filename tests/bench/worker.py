@@ -1,9 +1,9 @@
 """What is measured runs here, in a process of its own: ``python -m tests.bench.worker DO …``.
 
-    prepare INDEX FOLDER --seed N --queries N    articles and questions for the others, from an index
+    prepare INDEX FOLDER --seed N --queries N    articles and questions for the others, of an index
     index PEER ARTICLES INDEX [--most N]         an index of them
     deal ARTICLES INDEX --count N --seed N       a wensou index of articles dealt anew
-    search PEER INDEX ASKS                       every question, timed
+    search PEER INDEX ASKS [--kind KIND]         every question (of the kind), timed
 
 It prints one JSON object.
 """
@@ -24,7 +24,7 @@ from typing import Any
 from search.article import Article
 from search.engines.locating import open_engine
 from tests.bench import corpus, queries
-from tests.bench.asks import Answer, Ask
+from tests.bench.asks import KINDS, Answer, Ask
 from tests.bench.measuring import folder_bytes, percentile, private_bytes
 from tests.bench.peers import Searching, load
 
@@ -138,6 +138,7 @@ def _arguments() -> argparse.Namespace:
     each.add_argument("peer")
     each.add_argument("index", type=Path)
     each.add_argument("asks", type=Path)
+    each.add_argument("--kind", choices=KINDS)
     return parser.parse_args()
 
 
@@ -154,7 +155,8 @@ def main() -> None:
             articles = corpus.dealt_anew(todo.articles, todo.count, todo.seed)
             found = index_articles("wensou", articles, todo.index)
         case _:
-            found = search(todo.peer, todo.index, read_asks(todo.asks))
+            asks = [ask for ask in read_asks(todo.asks) if todo.kind in (None, ask.kind)]
+            found = search(todo.peer, todo.index, asks)
     print(json.dumps(found, ensure_ascii=False))
 
 

@@ -85,8 +85,8 @@ def _in_parts(found: Iterable[QueryTerms | None], part: Part | None) -> Iterator
 def runs(terms: QueryTerms) -> list[Run]:
     """Return the strings of grams of which any one is a match.
 
-    There is more than one only for a single character before another run (京 "东方"): in the text it
-    is a gram alone, or begins the pair that ends in the next run's first character.
+    There is more than one only for a single character before another run (京 in "京 东方"): in the
+    text it is a gram alone, or begins the pair that ends in the next run's first character.
 
     >>> runs(query_phrase("京 东方"))
     [Run(grams=((0, '京'), (1, '东方')), last_is_prefix=False), \

@@ -142,9 +142,8 @@ def _one(part: str, words: list[str]) -> Any:
 
 
 def _prefix(part: str, words: list[str]) -> Any:
-    return query.And(
-        [*(query.Term(part, word) for word in words[:-1]), query.Prefix(part, words[-1])]
-    )
+    *before, last = words
+    return query.And([*(query.Term(part, word) for word in before), query.Prefix(part, last)])
 
 
 class _StockWhoosh:

@@ -1,7 +1,6 @@
 # make run      install, index ARTICLES and serve the page on http://127.0.0.1:$(PORT)/
 # make test     install with the test extras and a Chromium, run the whole suite
-# make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 posts made by ../shared and on
-#               MILLION=1000000 articles; also STOCK=2000 SEED=1 QUERIES=200 PLOT=docs/benchmarks.svg
+# make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 and MILLION=1000000
 # make lint format types clean
 
 .DEFAULT_GOAL := help
@@ -42,7 +41,8 @@ run: $(VENV)/installed
 test: $(VENV)/installed-test chromium
 	$(BIN)/pytest -n auto --maxprocesses 4
 
-# Hours with the defaults on stock Whoosh alone, so that is given fewer. Results: var/bench.
+# The posts are made by ../shared; results, with a picture, are left in var/bench. STOCK is how many
+# articles stock Whoosh is given, MILLION how many are dealt anew (0: none), PLOT where the picture goes.
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench --posts "$(POSTS)" --million "$(MILLION)" --seed "$(SEED)" \
 	--queries "$(QUERIES)" $(if $(STOCK),--stock "$(STOCK)") $(if $(PLOT),--plot "$(PLOT)")

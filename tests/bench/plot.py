@@ -78,10 +78,8 @@ def _draw_bars(axes: Any, figures: Figures, title: str, attribute: str) -> None:
 def _draw_growth(axes: Any, figures: Figures) -> None:
     """Draw faceted times over the size of the index; where one size was seen, it is a point."""
     ours = figures.peers["wensou"]
-    sizes = [(each.articles, each.times) for each in figures.growth]
-    points = sorted(
-        [*sizes, *([] if sizes else [(ours.articles, ours.kinds["facets"])])], key=_size
-    )
+    points = [(each.articles, each.times) for each in figures.growth]
+    points = points or [(ours.articles, ours.kinds["facets"])]
     for percent, style in (("p50", ":"), ("p95", "-"), ("p99", "--")):
         axes.plot(
             [count for count, _ in points],
@@ -95,7 +93,3 @@ def _draw_growth(axes: Any, figures: Figures) -> None:
     axes.set_xlabel("articles")
     axes.set_title("wensou: milliseconds a faceted question")
     axes.legend(frameon=False)
-
-
-def _size(point: tuple[int, Any]) -> int:
-    return point[0]

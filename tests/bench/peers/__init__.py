@@ -26,6 +26,9 @@ class Searching(Protocol):
     def search(self, ask: Ask) -> Answer:
         """Answer ``ask``, the articles of its hits loaded."""
 
+    def close(self) -> None:
+        """Let go of its files."""
+
 
 class Peer(Protocol):
     """An engine to be measured."""

@@ -72,6 +72,10 @@ class _Searching:
         facets = {name: self._facet(name, filters) for name in _FACETS} if ask.facets else {}
         return Answer(total, hits, facets)
 
+    def close(self) -> None:
+        """Let go of its file."""
+        self._connection.close()
+
     def _facet(self, name: str, filters: dict[str, tuple[str, list[str]]]) -> Counts:
         where, values = _where(filters, name)
         rows = self._connection.execute(

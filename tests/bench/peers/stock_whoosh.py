@@ -82,6 +82,10 @@ class _Searching:
         hits = tuple(unpack(hit["row"]).id for hit in results)
         return Answer(len(results), hits, facets)
 
+    def close(self) -> None:
+        """Let go of its files."""
+        self._searcher.close()
+
     def _search(
         self,
         asked: Any,

@@ -91,6 +91,9 @@ class _Searching:
         hits = tuple(unpack(bytes(row)).id for row in rows)
         return Answer(found.count, hits, self._facets(query, filters) if ask.facets else {})
 
+    def close(self) -> None:
+        """Do nothing: its files are unmapped when nothing refers to it."""
+
     def _query(self, text: str) -> Query:
         clauses: list[tuple[Occur, Query]] = []
         for wanted in all_wanted(text):

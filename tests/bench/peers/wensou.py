@@ -34,6 +34,10 @@ class _Searching:
             {name: flat_counts(name, buckets) for name, buckets in answer.facets.items()},
         )
 
+    def close(self) -> None:
+        """Let go of its files."""
+        self._engine.close()
+
 
 class _Wensou:
     def index(self, articles: Iterator[Article], folder: Path) -> None:

@@ -65,15 +65,20 @@ class _Clock:
             self.waited_s += perf_counter() - began
 
 
-def index_articles(name: str, articles: Iterator[Article], folder: Path) -> dict[str, Any]:
-    """Index ``articles`` with a peer; the time to read or to deal them is not counted."""
+def index_articles(
+    name: str, articles: Iterator[Article], folder: Path, *, is_waiting_counted: bool = False
+) -> dict[str, Any]:
+    """Index ``articles`` with a peer; time to get them counts only with ``is_waiting_counted``.
+
+    Without, a peer with threads of its own gains by it: it works on while it waits.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     clock = _Clock(articles)
     peer = load(name)
     began = perf_counter()
     peer.index(clock, folder)
-    seconds = perf_counter() - began - clock.waited_s
+    seconds = perf_counter() - began - (0 if is_waiting_counted else clock.waited_s)
     return {
         "articles": clock.count,
         "seconds": seconds,
@@ -153,7 +158,7 @@ def main() -> None:
             found = index_articles(todo.peer, articles, todo.index)
         case "deal":
             articles = corpus.dealt_anew(todo.articles, todo.count, todo.seed)
-            found = index_articles("wensou", articles, todo.index)
+            found = index_articles("wensou", articles, todo.index, is_waiting_counted=True)
         case _:
             asks = [ask for ask in read_asks(todo.asks) if todo.kind in (None, ask.kind)]
             found = search(todo.peer, todo.index, asks)

@@ -2,8 +2,9 @@
 
 Of ASCII that tokenizer takes letters, digits and the signs it is given, of all else everything, so
 a gram stays one token. Words are left out: in FTS5 nothing can score without having to match, so
-hits are ranked by the grams alone (which spares it work). The full-text table keeps no text; the
-articles are rows beside it.
+hits are ranked by the grams alone (which spares it work). A single character is the beginning of
+its pairs, for which it is given an index of first characters. The full-text table keeps no text;
+the articles are rows beside it.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ CREATE TABLE author (value TEXT, doc INTEGER, PRIMARY KEY (doc, value)) WITHOUT 
 CREATE TABLE tag (value TEXT, doc INTEGER, PRIMARY KEY (doc, value)) WITHOUT ROWID;
 CREATE TABLE date (value TEXT, doc INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE grams USING fts5
-    ({", ".join(PARTS)}, content='', tokenize="ascii tokenchars '+#'");
+    ({", ".join(PARTS)}, content='', prefix='1', tokenize="ascii tokenchars '+#'");
 """
 _MATCHING = """
 INSERT INTO matching SELECT grams.rowid, article.day, article.stamp, bm25(grams, {weights})

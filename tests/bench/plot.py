@@ -15,6 +15,8 @@ _COLOURS = {
     "stock_whoosh": "#8d8d8d",
 }
 
+_BELOW = (0.5, -0.06)  # of the axes: under the names of the kinds
+
 
 def draw(figures: Figures, path: Path) -> None:
     """Write the picture to ``path``; its suffix says which format.
@@ -61,7 +63,7 @@ def _draw_times(axes: Any, figures: Figures) -> None:
     axes.set_yscale("log")
     axes.set_xticks(range(len(KINDS)), list(KINDS))
     axes.set_title("milliseconds a question: p95 (bar), p50 to p99 (line)")
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, ncols=len(figures.peers), loc="upper center", bbox_to_anchor=_BELOW)
 
 
 def _draw_bars(axes: Any, figures: Figures, title: str, attribute: str) -> None:

@@ -13,6 +13,7 @@ POSTS ?= 100000
 MILLION ?= 1000000
 SEED ?= 1
 QUERIES ?= 200
+ROUNDS ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,7 +46,7 @@ test: $(VENV)/installed-test chromium
 # articles stock Whoosh is given, MILLION how many are dealt anew (0: none), PLOT where the picture goes.
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench --posts "$(POSTS)" --million "$(MILLION)" --seed "$(SEED)" \
-	--queries "$(QUERIES)" $(if $(STOCK),--stock "$(STOCK)") $(if $(PLOT),--plot "$(PLOT)")
+	--queries "$(QUERIES)" --rounds "$(ROUNDS)" $(if $(STOCK),--stock "$(STOCK)") $(if $(PLOT),--plot "$(PLOT)")
 
 # Without a Chromium the suite still runs; its browser tests then fail and say what to install.
 chromium: $(VENV)/installed-test

@@ -30,6 +30,7 @@ def main() -> None:
         stock=asked.stock or min(asked.posts, _STOCK),
         million=asked.million,
         queries=asked.queries,
+        rounds=asked.rounds,
         seed=asked.seed,
         peers=tuple(asked.peers),
         tell=lambda text: console.print(f"[dim]{text}[/]"),
@@ -47,6 +48,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--stock", default=0, help="articles for stock Whoosh", **number)
     parser.add_argument("--million", default=1_000_000, help="dealt anew; 0: none", **number)
     parser.add_argument("--queries", default=200, help="questions of each kind", **number)
+    parser.add_argument("--rounds", default=1, help="of questions; the median counts", **number)
     parser.add_argument("--seed", default=1, help="of articles and questions", **number)
     parser.add_argument(
         "--peers", nargs="*", default=PEERS[1:], choices=PEERS[1:], help="beside wensou"

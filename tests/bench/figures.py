@@ -67,6 +67,7 @@ class Figures:
     Attributes:
         posts: files made.
         queries: timed questions of each kind.
+        rounds: times that they were asked; times are the median of the rounds.
         seed: of posts dealt anew and of questions.
         machine: a line about it.
         peers: by name, in the order measured.
@@ -77,6 +78,7 @@ class Figures:
 
     posts: int
     queries: int
+    rounds: int
     seed: int
     machine: str
     peers: dict[str, PeerFigures]

@@ -17,8 +17,8 @@ _VERDICTS = {True: "[green]pass[/]", False: "[red]miss[/]", None: "not measured"
 def print_report(figures: Figures, found: list[Target], console: Console) -> None:
     """Print what was measured, then each target."""
     console.print(
-        f"{figures.posts:,} posts, seed {figures.seed}; {figures.queries} questions a kind, each"
-        f" asked once, in one thread; {figures.machine}"
+        f"{figures.posts:,} posts, seed {figures.seed}; {figures.queries} questions a kind, in one"
+        f" thread, rounds: {figures.rounds}; {figures.machine}"
     )
     console.print(Group(*_tables(figures), _target_table(found)))
     for name, peer in figures.peers.items():

@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.bench import corpus
 from tests.bench.asks import Ask
-from tests.bench.figures import Figures, Growth, PeerFigures
+from tests.bench.figures import Figures, Growth, PeerFigures, Times
 from tests.bench.measuring import Run, folder_bytes, run
 from tests.bench.peers import EXACT
 from tests.bench.queries import WARM_UP
@@ -44,6 +44,7 @@ class Session:
         stock: articles for stock Whoosh, at most.
         million: articles to deal anew, a tenth of them first; 0 for none.
         queries: timed questions of each kind.
+        rounds: times that all questions are asked, peer by peer; the middle of them is reported.
         seed: of posts dealt anew and of questions.
         peers: names of those beside wensou.
         tell: is called with what begins now.
@@ -54,6 +55,7 @@ class Session:
     stock: int
     million: int
     queries: int
+    rounds: int
     seed: int
     peers: tuple[str, ...]
     tell: Callable[[str], None]
@@ -62,18 +64,24 @@ class Session:
         """Measure everything."""
         self.tell(f"{self.posts:,} posts")
         corpus.make_posts(self.posts, self._posts)
-        peers = {"wensou": self._wensou()}
-        answers = self._search("wensou", peers)
-        for name in self.peers:
-            self.tell(f"{name}: indexing")
-            peers[name] = self._indexed(name)
-            found = self._search(name, peers)
-            if name in EXACT:
-                different = self._disagreements(answers, found)
-                peers[name] = replace(peers[name], disagreements=different)
+        made = {"wensou": self._wensou(), **{name: self._indexed(name) for name in self.peers}}
+        rounds = [{name: self._search(name) for name in made} for _ in range(self.rounds)]
+        ours = rounds[0]["wensou"]["answers"]
+        peers = {
+            name: replace(
+                each,
+                kinds=_middle([found[name]["kinds"] for found in rounds]),
+                private_bytes=max(found[name]["private_bytes"] for found in rounds),
+                disagreements=self._disagreements(ours, rounds[0][name]["answers"])
+                if name in EXACT
+                else None,
+            )
+            for name, each in made.items()
+        }
         return Figures(
             posts=self.posts,
             queries=self.queries,
+            rounds=self.rounds,
             seed=self.seed,
             machine=_machine(),
             peers=peers,
@@ -116,17 +124,15 @@ class Session:
         )
 
     def _indexed(self, name: str) -> PeerFigures:
+        self.tell(f"{name}: indexing")
         most = ("--most", str(self.stock)) if name == "stock_whoosh" else ()
         found, done = _work("index", name, self._articles, self._index(name), *most)
         return PeerFigures(**found, peak_bytes=done.peak_bytes, private_bytes=0, kinds={})
 
-    def _search(self, name: str, peers: dict[str, PeerFigures]) -> _Answers:
-        """Ask a peer all questions, put what was measured into ``peers``; return the answers."""
+    def _search(self, name: str) -> dict[str, Any]:
+        """Ask a peer all questions; return what the worker says (see `worker.search`)."""
         self.tell(f"{name}: searching")
-        found, _ = _work("search", name, self._index(name), self._asks)
-        answers: _Answers = found.pop("answers")
-        peers[name] = replace(peers[name], **found)
-        return answers
+        return _work("search", name, self._index(name), self._asks)[0]
 
     def _disagreements(self, ours: _Answers, theirs: _Answers) -> tuple[str, ...]:
         pairs = zip(timed_asks(read_asks(self._asks)), ours, theirs, strict=True)
@@ -189,6 +195,16 @@ def timed_asks(asks: list[Ask]) -> list[Ask]:
     """Return the questions that are timed: in each kind those after the first `WARM_UP`."""
     groups = groupby(asks, key=lambda ask: ask.kind)
     return [ask for _, group in groups for ask in list(group)[WARM_UP:]]
+
+
+def _middle(rounds: list[dict[str, Times]]) -> dict[str, Times]:
+    """Return for each kind and percentile the median of all rounds."""
+    return {
+        kind: {
+            percent: statistics.median(each[kind][percent] for each in rounds) for percent in times
+        }
+        for kind, times in rounds[0].items()
+    }
 
 
 def _wensou(*words: str | Path) -> Run:

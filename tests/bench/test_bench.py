@@ -190,6 +190,7 @@ def test_targets_say_what_was_not_measured():
     figures = Figures(
         posts=100,
         queries=5,
+        rounds=1,
         seed=1,
         machine="",
         peers={"wensou": ours, "tantivy": theirs},
@@ -223,6 +224,7 @@ def test_a_run_of_the_bench_measures_everything(shared_dir, tmp_path):
         stock=40,
         million=20,
         queries=3,
+        rounds=2,
         seed=1,
         peers=("fts5",),
         tell=told.append,

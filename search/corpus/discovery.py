@@ -193,7 +193,8 @@ def _stamp(stat: Callable[[], os.stat_result]) -> str:
         return ""
     if time.time_ns() - now.st_ctime_ns < _SETTLED_NS:
         return ""
-    return f"{now.st_size:x}-{now.st_mtime_ns:x}-{now.st_ctime_ns:x}-{now.st_ino:x}"
+    of = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
+    return "%x-%x-%x-%x" % of  # noqa: UP031 -- half the time of an f-string
 
 
 def _suffix(name: str) -> str:

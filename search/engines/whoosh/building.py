@@ -21,7 +21,7 @@ from search.engines.base import Known
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.packing import bit_lengths, ranges, smallest, starts_of
 from search.engines.whoosh.postings import Postings
-from search.engines.whoosh.rows import SAMPLE_ROWS, DictionaryFile, RowPacker, serialise
+from search.engines.whoosh.rows import SAMPLE_BYTES, DictionaryFile, RowPacker, serialise
 from search.engines.whoosh.schema import (
     VALUE_FIELDS,
     category_terms,
@@ -199,6 +199,7 @@ class RunBuilder:
         self._dates = array("q")
         self._id_keys = array("Q")
         self._rows: list[bytes] = []  # serialised; compressed as soon as there is a packer
+        self._unpacked_bytes = 0
         self._known: list[Known] = []
 
     def __len__(self) -> int:
@@ -247,7 +248,8 @@ class RunBuilder:
             self._rows.append(self._packer.compress(row))
             return
         self._rows.append(row)
-        if len(self._rows) == SAMPLE_ROWS:
+        self._unpacked_bytes += len(row)
+        if self._unpacked_bytes >= SAMPLE_BYTES:
             self._pack_rows()
 
     def _pack_rows(self) -> RowPacker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, takewhile
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from search.engines.whoosh.building import Run
 from search.engines.whoosh.packing import smallest, starts_of
 from search.engines.whoosh.rows import (
     KNOWN_BLOCK,
-    SAMPLE_ROWS,
+    SAMPLE_BYTES,
     RowPacker,
     make_dictionary,
     pack_known,
@@ -50,13 +50,13 @@ def _packer(contents: Contents) -> RowPacker:
     having = [each for each, _ in contents if each.rows.dictionary]
     if having:
         return max(having, key=lambda each: each.doc_count).rows
-    total = sum(each.doc_count for each, _ in contents)
-    step = max(1, total // SAMPLE_ROWS)
-    sample = [
-        each.rows.decompress(each.row(doc))
-        for each, _ in contents
-        for doc in range(0, each.doc_count, step)
-    ]
+    rows = (
+        each.rows.decompress(each.row(doc)) for each, _ in contents for doc in range(each.doc_count)
+    )
+    sample, size = [], 0
+    for row in takewhile(lambda _: size < SAMPLE_BYTES, rows):
+        sample.append(row)
+        size += len(row)
     return RowPacker(make_dictionary(sample))
 
 

@@ -118,9 +118,15 @@ def high_bytes(count: int, universe: int, width: int) -> int:
     return (count + (universe >> width) + 7) >> 3
 
 
-def low_words(count: int, width: int) -> int:
-    """Return how many words the low bits of ``count`` numbers take: none is in two words."""
-    return -(-count // (WORD_BITS // width)) if width else 0
+def low_bytes(count: int, width: int) -> int:
+    """Return how many bytes the low bits of ``count`` numbers take.
+
+    They are in words, none of them in two; the one word of a few ends with their last byte.
+    """
+    if not width:
+        return 0
+    words = -(-count // (WORD_BITS // width))
+    return words * 8 if words > 1 else (count * width + 7) >> 3
 
 
 def read_ascending(data: Array, count: int, universe: int) -> Array:
@@ -129,14 +135,14 @@ def read_ascending(data: Array, count: int, universe: int) -> Array:
     ``data`` holds their low bits in words, then their high bits; see `Postings` for the writing.
     """
     width = low_width(count, universe)
-    words = low_words(count, width)
-    high = bits_set(data[words * 8 : words * 8 + high_bytes(count, universe, width)])
+    at = low_bytes(count, width)
+    high = bits_set(data[at : at + high_bytes(count, universe, width)])
     high -= np.arange(count)
     if not width:
         return high
-    per_word = WORD_BITS // width
-    shifts = np.arange(per_word, dtype=np.uint64) * np.uint64(width)
-    low = data[: words * 8].view(_WORD)[:, None] >> shifts
+    words = data[:at] if at >= 8 else np.frombuffer(data[:at].tobytes().ljust(8, b"\0"), np.uint8)
+    shifts = np.arange(WORD_BITS // width, dtype=np.uint64) * np.uint64(width)
+    low = words.view(_WORD)[:, None] >> shifts
     low &= np.uint64((1 << width) - 1)
     high <<= width
     high |= low.reshape(-1)[:count].view(np.int64)

@@ -23,9 +23,9 @@ from search.engines.whoosh.packing import (
     WORD_BITS,
     bits_set,
     high_bytes,
+    low_bytes,
     low_width,
     low_widths,
-    low_words,
     pack,
     ranges,
     read_ascending,
@@ -66,7 +66,8 @@ class _Layout:
     def __init__(self, counts: Array, universe: int) -> None:
         self.widths = low_widths(counts, universe)
         self.per_word = WORD_BITS // np.maximum(self.widths, 1)
-        self.low_bytes = np.where(self.widths, -(-counts // self.per_word) * 8, 0)
+        words = np.where(self.widths, -(-counts // self.per_word), 0)
+        self.low_bytes = np.where(words > 1, words * 8, (counts * self.widths + 7) >> 3)
         self.high_bytes = (counts + (universe >> self.widths) + 7) >> 3
 
     def low_offsets(self, records: Array, counts: Array, order: Array) -> Array:
@@ -221,7 +222,7 @@ def decode_term(
 ) -> TermPostings:
     """Return the postings of one record of a field of text."""
     width = low_width(count, universe)
-    at = low_words(count, width) * 8 + high_bytes(count, universe, width)
+    at = low_bytes(count, width) + high_bytes(count, universe, width)
     end = at + ((occurrences + 7) >> 3)
     ends = bits_set(record[at:end]) + 1
     return TermPostings(decode_docs(record, count, universe), ends, record[end:], position_bits)

@@ -160,41 +160,38 @@ class _Analysis:
         codes, starts = self._folded
         classes = self._classes
         is_run = (classes >= _HAN) & (classes <= _UNSPACED)
-        is_string = self._begins(_LETTER) | self._begins(_DIGIT) | (classes == _SYMBOL)
+        strings_at, string_ends = self._pieces()
+        is_string = np.zeros(len(codes), bool)
+        is_string[strings_at] = True
         is_gram = is_run | is_string
         # A paragraph's end takes a position too, so that no phrase runs over it.
         before = np.zeros(len(codes) + 1, np.int64)
         np.cumsum(is_gram | (classes == _PARAGRAPH), out=before[1:])
         at = np.flatnonzero(is_gram)
-        strings_at = np.flatnonzero(is_string)
-        strings = list(self._strings(strings_at))
+        strings = self._between(strings_at, string_ends)
+        string_keys = self._keys.keys_of(strings)
         grams = self._pairs(is_run)
-        grams[strings_at] = self._keys.keys_of(strings)
+        grams[strings_at] = string_keys
         gram_counts = _counts(at, starts)
         words, words_at = self._run_words()
-        word_strings = self._keys.keys_of([string[:MAX_WORD_CHARS] for string in strings])
+        for index, string in enumerate(strings):
+            if len(string) > MAX_WORD_CHARS:
+                string_keys[index] = self._keys.keys_of([string[:MAX_WORD_CHARS]])[0]
         words_at = np.concatenate([strings_at, words_at])
         order = np.argsort(words_at, kind="stable")
         return BulkTerms(
             grams[at],
             before[at] - np.repeat(before[starts[:-1]], gram_counts),
             gram_counts,
-            np.concatenate([word_strings, words])[order],
+            np.concatenate([string_keys, words])[order],
             _counts(words_at[order], starts),
         )
 
-    def _begins(self, kind: int) -> Array:
-        """Return where a stretch of one class begins."""
+    def _stretches(self, kind: int) -> tuple[Array, Array]:
+        """Return where each stretch of one class begins and ends."""
         inside = self._classes == kind
-        begins = inside.copy()
-        begins[1:] &= ~inside[:-1]
-        return begins
-
-    def _ends(self, begins: Array, kind: int) -> Array:
-        """Return the end of each stretch of one class that starts at ``begins``."""
-        outside = np.flatnonzero(self._classes != kind)  # the last character is a space
-        ends: Array = outside[np.searchsorted(outside, begins)]
-        return ends
+        edges = np.flatnonzero(np.diff(inside, prepend=False))  # the last character is a space
+        return edges[::2], edges[1::2]
 
     def _pairs(self, is_run: Array) -> Array:
         """Return the key of each character and the next, where both are of one run."""
@@ -202,16 +199,19 @@ class _Analysis:
         keys[:-1] = (keys[:-1] << _CODE_BITS) | np.where(is_run[1:], keys[1:], 0)
         return keys
 
-    def _strings(self, at: Array) -> Iterator[str]:
-        """Yield the pieces that begin ``at``, which are not of runs."""
-        ends = at + 1
-        for kind in (_LETTER, _DIGIT):
-            chosen = self._classes[at] == kind
-            ends[chosen] = self._ends(at[chosen], kind)
-        self._take_signs(at, ends)
+    def _pieces(self) -> tuple[Array, Array]:
+        """Return where each piece that is not of a run begins and ends."""
+        symbols = np.flatnonzero(self._classes == _SYMBOL)
+        found = [self._stretches(_LETTER), self._stretches(_DIGIT), (symbols, symbols + 1)]
+        starts, ends = (np.concatenate(each) for each in zip(*found, strict=True))
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], ends[order]
+        self._take_signs(starts, ends)
+        return starts, ends
+
+    def _between(self, starts: Array, ends: Array) -> list[str]:
         text = self._text
-        for start, end in zip(at.tolist(), ends.tolist(), strict=True):
-            yield text[start:end]
+        return [text[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def _take_signs(self, at: Array, ends: Array) -> None:
         """Lengthen letters that their signs belong to: ``c++``, ``c#``."""
@@ -226,11 +226,9 @@ class _Analysis:
         """Return the words of all runs, and for each a character of its text."""
         found, found_at = [], []
         for kind in (_HANGUL, _UNSPACED):
-            at = np.flatnonzero(self._begins(kind))
-            ends = self._ends(at, kind)
+            at, ends = self._stretches(kind)
             short = ends - at <= MAX_WORD_CHARS
-            bounds = zip(at[short].tolist(), ends[short].tolist(), strict=True)
-            found.append(self._keys.numbers([self._text[start:end] for start, end in bounds]))
+            found.append(self._keys.numbers(self._between(at[short], ends[short])))
             found_at.append(at[short])
         for words, at in self._han_words():
             found.append(words)
@@ -238,13 +236,10 @@ class _Analysis:
         return np.concatenate(found) + _FIRST_STRING, np.concatenate(found_at)
 
     def _han_words(self) -> Iterator[tuple[Array, Array]]:
-        at = np.flatnonzero(self._begins(_HAN))
+        at, ends = self._stretches(_HAN)
         if not len(at):
             return
-        ends = self._ends(at, _HAN)
-        runs = [
-            self._text[start:end] for start, end in zip(at.tolist(), ends.tolist(), strict=True)
-        ]
+        runs = self._between(at, ends)
         # One call for all: a call costs more than a short run's cutting.
         words = self._keys.run_words(segmenter().cut_for_search("\n".join(runs)))
         parted = words == self._keys["\n"]

@@ -97,6 +97,11 @@ class ArrayFile(Mapping[str, Array]):
         """Return how many values an array has; nothing of it is read."""
         return self._entries[name].count
 
+    def place_of(self, name: str) -> tuple[np.dtype[Any], int, int]:
+        """Return an array's type, how many values it has, and at which byte it begins."""
+        entry = self._entries[name]
+        return entry.dtype, entry.count, entry.offset
+
     @property
     def nbytes(self) -> int:
         """The size of the file in bytes."""

@@ -8,7 +8,7 @@ term's occurrences together, in the order of documents and positions in which th
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -74,19 +74,6 @@ class Run:
     known: Sequence[Known]
     date: Array
     id_key: Array
-
-    @property
-    def doc_count(self) -> int:
-        """Articles in it, replaced ones included."""
-        return len(self.known)
-
-    def row(self, doc: int) -> bytes:
-        """Return the row of ``doc``, compressed."""
-        return self.packed[doc]
-
-    def all_known(self) -> Iterator[Known]:
-        """Yield what the indexer must know of every document."""
-        yield from self.known
 
 
 class _Occurrences:
@@ -207,8 +194,8 @@ class RunBuilder:
 
     @property
     def occurrences(self) -> int:
-        """Occurrences analysed so far, of all fields."""
-        return sum(field.count for field in self._fields.values())
+        """Occurrences analysed so far, of the field that has most."""
+        return max(field.count for field in self._fields.values())
 
     def add(self, article: Article) -> int:
         """Add ``article`` and return its document number."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import compress, takewhile
+from itertools import compress
 
 import numpy as np
 
 from search.engines.base import Known
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.building import Run
 from search.engines.whoosh.packing import smallest, starts_of
 from search.engines.whoosh.rows import (
     KNOWN_BLOCK,
@@ -19,9 +18,9 @@ from search.engines.whoosh.rows import (
     make_dictionary,
     pack_known,
 )
-from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.sources import Content
 
-Contents = Sequence[tuple[Run | SegmentArrays, Array]]
+Contents = Sequence[tuple[Content, Array]]
 """Sources, and of each which documents are kept (a bool for each)."""
 
 
@@ -53,8 +52,9 @@ def _packer(contents: Contents) -> RowPacker:
     rows = (
         each.rows.decompress(each.row(doc)) for each, _ in contents for doc in range(each.doc_count)
     )
-    sample, size = [], 0
-    for row in takewhile(lambda _: size < SAMPLE_BYTES, rows):
+    sample: list[bytes] = []
+    size = 0
+    while size < SAMPLE_BYTES and (row := next(rows, None)):
         sample.append(row)
         size += len(row)
     return RowPacker(make_dictionary(sample))

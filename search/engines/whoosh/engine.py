@@ -76,13 +76,13 @@ class WhooshEngine:
         segments = self._snapshot.segments
         with _blaming_damage(self._snapshot) as snapshot:
             counts = snapshot.count_values()
-        days = sorted(counts["date"])
+        days = sorted(counts["day"])
         return EngineStats(
             articles=self._snapshot.article_count,
             authors=len(counts["author"]),
             categories=len(counts["category"]),
             tags=len(counts["tag"]),
-            undated=self._snapshot.article_count - sum(counts["date"].values()),
+            undated=self._snapshot.article_count - sum(counts["day"].values()),
             first_day=date.fromisoformat(days[0]) if days else None,
             last_day=date.fromisoformat(days[-1]) if days else None,
             segments=len(segments),

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.packing import ranges
 from search.engines.whoosh.schema import LEVEL
 from search.engines.whoosh.segment import Field, SegmentArrays
 from search.query.request import FacetName, Filters
@@ -74,16 +76,77 @@ def passing(docs: Array, maps: Mapping[FacetName, Array], leave_out: FacetName |
 
 
 def count(segment: SegmentArrays, name: FacetName, docs: Array) -> Counter[str]:
-    """Return how many of ``docs`` carry each value of the facet, values with none left out."""
-    field = segment.field(FACET_FIELDS[name])
-    starts = field.set_of("set_starts")
-    of_sets = np.bincount(field.set_of("sets")[docs], minlength=len(starts) - 1)
-    terms = field.set_of("set_terms")
-    each = np.repeat(of_sets, np.diff(starts))
-    counts = np.bincount(terms, weights=each, minlength=len(field.terms)).astype(np.int64)
-    carried = np.flatnonzero(counts)
-    values = map(field.values.__getitem__, carried.tolist())
-    return Counter(dict(zip(values, counts[carried].tolist(), strict=True)))
+    """Return how many of ``docs`` carry each value of the facet, values with none left out.
+
+    Of dates the months (YYYY-MM) are counted.
+    """
+    return _column(segment, name).count(docs)
+
+
+class Column(NamedTuple):
+    """A field of one segment, ready to be counted.
+
+    Attributes:
+        sets: of each document, the number of its set of values.
+        of_set: the value of each set, where none has several; -1 for none.
+        starts, members: else the values of set s are members[starts[s]:starts[s + 1]].
+        values: by number.
+    """
+
+    sets: Array
+    of_set: Array | None
+    starts: Array
+    members: Array
+    values: list[str]
+
+    def count(self, docs: Array) -> Counter[str]:
+        """Return how many of ``docs`` carry each value, values with none left out."""
+        of_sets = np.bincount(self.sets[docs], minlength=len(self.starts) - 1)
+        if self.of_set is not None:
+            some = np.flatnonzero(of_sets[: len(self.of_set)] * (self.of_set >= 0))
+            numbers, counts = self.of_set[some], of_sets[some]
+        else:
+            some = np.flatnonzero(of_sets)
+            sizes = self.starts[some + 1] - self.starts[some]
+            members = self.members[ranges(self.starts[some], sizes)]
+            numbers, counts = members, np.repeat(of_sets[some], sizes)
+        totals = np.bincount(numbers, weights=counts, minlength=len(self.values))
+        carried = np.flatnonzero(totals)
+        values = map(self.values.__getitem__, carried.tolist())
+        return Counter(dict(zip(values, totals[carried].astype(int).tolist(), strict=True)))
+
+
+def _column(segment: SegmentArrays, name: FacetName) -> Column:
+    if name not in segment.columns:
+        segment.columns[name] = _new_column(segment.field(FACET_FIELDS[name]), name)
+    column: Column = segment.columns[name]
+    return column
+
+
+def _new_column(field: Field, name: FacetName) -> Column:
+    """Return a facet, ready to be counted."""
+    column = values_of(field)
+    if name != "date":
+        return column
+    months = sorted({day[:7] for day in column.values})
+    number_of = {month: number for number, month in enumerate(months)}
+    of_day = np.array([number_of[day[:7]] for day in column.values], np.int64)
+    of_set = column.of_set
+    if of_set is not None:
+        of_set = np.where(of_set >= 0, of_day[of_set], -1) if len(of_day) else of_set
+    return column._replace(of_set=of_set, members=of_day[column.members], values=months)
+
+
+def values_of(field: Field) -> Column:
+    """Return the values of a field, ready to be counted."""
+    starts = field.set_of("set_starts").astype(np.int64)
+    members = field.set_of("set_terms").astype(np.int64)
+    sizes = np.diff(starts)
+    of_set = None
+    if sizes.max(initial=0) <= 1:
+        of_set = np.full(len(sizes), -1)
+        of_set[sizes > 0] = members
+    return Column(field.set_of("sets"), of_set, starts, members, field.values)
 
 
 def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:
@@ -111,21 +174,11 @@ def _category_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
 
 
 def _date_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
-    """Sum days (YYYY-MM-DD) to months and years; the newest first."""
-    years: Counter[str] = Counter()
-    months: Counter[str] = Counter()
-    for day, number in counts.items():
-        years[day[:4]] += number
-        months[day[:7]] += number
+    """Sum months (YYYY-MM) to years; the newest first."""
+    months: dict[str, list[Bucket]] = {}
+    for month in sorted(counts, reverse=True):
+        months.setdefault(month[:4], []).append(Bucket(month, counts[month]))
     return tuple(
-        Bucket(
-            year,
-            years[year],
-            children=tuple(
-                Bucket(month, months[month])
-                for month in sorted(months, reverse=True)
-                if month.startswith(year)
-            ),
-        )
-        for year in sorted(years, reverse=True)
+        Bucket(year, sum(each.count for each in inside), children=tuple(inside))
+        for year, inside in months.items()
     )

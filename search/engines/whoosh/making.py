@@ -13,7 +13,7 @@ from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.merging import Merge, Source
-from search.engines.whoosh.runs import read_run
+from search.engines.whoosh.runs import StoredRun
 from search.engines.whoosh.segment import SegmentArrays
 
 LARGE_DOCS = 20_000
@@ -34,7 +34,7 @@ class SourceFiles(NamedTuple):
     def open(self) -> Source:
         """Open it."""
         run = self.paths.get("run")
-        return Source(read_run(run) if run else SegmentArrays(self.paths), self.deleted)
+        return Source(StoredRun(run) if run else SegmentArrays(self.paths), self.deleted)
 
 
 def make_segment(folder: Path, index_name: str, sources: Sequence[SourceFiles]) -> ArraySegment:

@@ -8,21 +8,20 @@ bounded however large the sources are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import count, pairwise, starmap
 from typing import NamedTuple
 
 import numpy as np
 
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.building import Run, RunField
 from search.engines.whoosh.documents import write_documents
 from search.engines.whoosh.packing import ranges, smallest, starts_of
 from search.engines.whoosh.postings import Postings, encode
 from search.engines.whoosh.schema import FACET_FIELDS, FIELDS_OF, VALUE_FIELDS
-from search.engines.whoosh.segment import Field, SegmentArrays
 from search.engines.whoosh.sets import write_sets
+from search.engines.whoosh.sources import Content, FieldSource
 from search.engines.whoosh.terms import Terms
 
 CHUNK_OCCURRENCES = 1_000_000
@@ -32,28 +31,21 @@ CHUNK_OCCURRENCES = 1_000_000
 class Source(NamedTuple):
     """What is merged, and which of its documents are to be left out (a bool for each)."""
 
-    content: Run | SegmentArrays
+    content: Content
     deleted: Array
 
 
-class _FieldSource(NamedTuple):
-    """A field of one source.
+class _Numbered(NamedTuple):
+    """A field of one source, and the new numbers of its documents and terms.
 
     Attributes:
-        terms: ascending.
-        sizes: of each term, in occurrences.
-        postings: gives those of a range of terms.
-        lengths, position_bits: as in `RunField`.
+        field: of the source.
         kept: of each document, whether it stays.
         new_docs: of each document that stays, its new number.
         new_terms: of each term, its new number; ascending.
     """
 
-    terms: Sequence[bytes]
-    sizes: Array
-    postings: Callable[[int, int], Postings]
-    lengths: Array | None
-    position_bits: Array | None
+    field: FieldSource
     kept: Array
     new_docs: Array
     new_terms: Array
@@ -61,7 +53,7 @@ class _FieldSource(NamedTuple):
     def among(self, first: int, last: int) -> tuple[Array, Postings]:
         """Return the postings that stay of the new terms ``first`` to ``last``, and their terms."""
         low, high = np.searchsorted(self.new_terms, (first, last)).tolist()
-        found = _kept(self.postings(low, high), self.kept)
+        found = _kept(self.field.postings(low, high), self.kept)
         stays = found.counts > 0
         terms = self.new_terms[low:high][stays]
         return terms, found._replace(counts=found.counts[stays], docs=self.new_docs[found.docs])
@@ -107,15 +99,15 @@ class Merge:
             self._write_field(name, out)
 
     def _write_field(self, name: str, out: ArrayWriter) -> None:
-        fields = [_opened(source.content, name) for source in self._sources]
+        fields = [source.content.source(name) for source in self._sources]
         vocabulary, sources = self._numbered(fields)
-        position_bits = _together([s.position_bits for s in sources], self._keep)
+        position_bits = _together([field.position_bits for field in fields], self._keep)
         written = _WrittenField(name, out, self.doc_count, position_bits)
         for first, last in _chunks(sources, len(vocabulary)):
             parts = [source.among(first, last) for source in sources]
             written.take(first, [part for part in parts if len(part[0])])
         written.finish(vocabulary)
-        lengths = _together([source.lengths for source in sources], self._keep)
+        lengths = _together([field.lengths for field in fields], self._keep)
         if lengths is not None:
             out.write(f"{name}.lengths", smallest(lengths))
         if name in FACET_FIELDS:
@@ -127,63 +119,24 @@ class Merge:
             out.write("id.of_docs", smallest(of_docs))
 
     def _numbered(
-        self, fields: Sequence[_Opened]
-    ) -> tuple[Sequence[bytes], Sequence[_FieldSource]]:
+        self, fields: Sequence[FieldSource]
+    ) -> tuple[Sequence[bytes], Sequence[_Numbered]]:
         """Return all terms, and the sources with their terms numbered among these."""
-        terms = [list(field.terms) for field in fields]
-        vocabulary: Sequence[bytes] = terms[0]
-        numbers = [np.arange(len(terms[0]))]
-        if len(fields) > 1:
-            vocabulary = sorted(set().union(*terms))
-            number_of = {term: number for number, term in enumerate(vocabulary)}
+        if len(fields) == 1:
+            vocabulary = fields[0].terms()
+            numbers = [np.arange(len(vocabulary))]
+        else:
+            distinct: set[bytes] = set()
+            for field in fields:
+                distinct.update(field.terms())
+            vocabulary = sorted(distinct)
+            number_of = dict(zip(vocabulary, count(), strict=False))
             numbers = [
-                np.fromiter(map(number_of.__getitem__, each), np.int64, len(each)) for each in terms
+                np.fromiter(map(number_of.__getitem__, field.terms()), np.int32, len(field.sizes))
+                for field in fields
             ]
         each = zip(fields, self._keep, self._numbers, numbers, strict=True)
-        return vocabulary, [
-            _FieldSource(*field, kept, new_docs, new_terms)
-            for field, kept, new_docs, new_terms in each
-        ]
-
-
-class _Opened(NamedTuple):
-    """The first attributes of a `_FieldSource`."""
-
-    terms: Sequence[bytes]
-    sizes: Array
-    postings: Callable[[int, int], Postings]
-    lengths: Array | None
-    position_bits: Array | None
-
-
-def _opened(content: Run | SegmentArrays, name: str) -> _Opened:
-    if isinstance(content, SegmentArrays):
-        return _of_segment(content.field(name))
-    return _of_run(content.fields[name])
-
-
-def _of_segment(field: Field) -> _Opened:
-    return _Opened(
-        field.terms, field.occurrences, field.postings, field.lengths, field.position_bits
-    )
-
-
-def _of_run(field: RunField) -> _Opened:
-    counts, docs, freqs, positions = field.all
-    sizes = field.all.occurrences()
-    starts, occurrence_starts = starts_of(counts), starts_of(sizes)
-
-    def postings(first: int, last: int) -> Postings:
-        span = slice(starts[first], starts[last])
-        inside = slice(occurrence_starts[first], occurrence_starts[last])
-        return Postings(
-            counts[first:last],
-            docs[span],
-            None if freqs is None else freqs[span],
-            None if positions is None else positions[inside],
-        )
-
-    return _Opened(field.terms, sizes, postings, field.lengths, field.position_bits)
+        return vocabulary, list(starmap(_Numbered, each))
 
 
 def _together(arrays: Sequence[Array | None], keep: Sequence[Array]) -> Array | None:
@@ -191,11 +144,11 @@ def _together(arrays: Sequence[Array | None], keep: Sequence[Array]) -> Array | 
     return np.concatenate(found) if found else None
 
 
-def _chunks(sources: Sequence[_FieldSource], terms: int) -> Iterator[tuple[int, int]]:
+def _chunks(sources: Sequence[_Numbered], terms: int) -> Iterator[tuple[int, int]]:
     """Yield ranges of terms (first, last + 1) whose postings are merged at a time."""
     sizes = np.zeros(terms, np.int64)
     for source in sources:
-        sizes[source.new_terms] += source.sizes
+        sizes[source.new_terms] += source.field.sizes
     ends = np.cumsum(sizes)
     total = int(ends[-1]) if terms else 0
     edges = np.searchsorted(ends, np.arange(0, total, CHUNK_OCCURRENCES), side="right")

@@ -7,7 +7,8 @@ rows, and it need not survive a power cut.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,11 @@ import numpy as np
 from search.engines.base import Known
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array, ArrayFile
-from search.engines.whoosh.building import Run, RunField
+from search.engines.whoosh.building import Run
 from search.engines.whoosh.packing import starts_of
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rows import RowPacker
+from search.engines.whoosh.sources import FieldSource
 from search.engines.whoosh.terms import END
 
 _OPTIONAL = ("freqs", "positions", "lengths", "position_bits")
@@ -33,6 +35,8 @@ def write_run(path: Path, run: Run) -> None:
             for each in ("counts", "docs", *_OPTIONAL):
                 if arrays[each] is not None:
                     out.write(f"{name}.{each}", arrays[each])
+            if field.all.freqs is not None:
+                out.write(f"{name}.sizes", field.all.occurrences())
         known = json.dumps(run.known).encode()
         out.write("known", _bytes(known))
         out.write("dictionary", _bytes(run.rows.dictionary))
@@ -46,46 +50,74 @@ def _bytes(data: bytes) -> Array:
     return np.frombuffer(data, np.uint8)
 
 
-class _Rows(Sequence[bytes]):
-    """The rows of a run's file."""
+class StoredRun:
+    """A run on the disk. What is asked for is read into memory: nothing of it is kept there.
 
-    def __init__(self, arrays: ArrayFile) -> None:
-        self._arrays = arrays
-        self._starts = arrays["row_starts"].tolist()
+    Its fields, like those of a segment, are the sources that segments are made of.
 
-    def __len__(self) -> int:
-        return len(self._starts) - 1
+    Args:
+        path: where it was written to.
+    """
 
-    def __getitem__(self, index: int) -> bytes:  # type: ignore[override] # rows are not sliced
-        start, stop = self._starts[index], self._starts[index + 1]
-        return self._arrays.part("rows", start, stop).tobytes()
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._arrays = ArrayFile(path)
+        self._starts = self._arrays["row_starts"].tolist()
+        self.doc_count = len(self._starts) - 1
 
+    @cached_property
+    def rows(self) -> RowPacker:
+        """What packs and unpacks its rows."""
+        return RowPacker(self._arrays["dictionary"].tobytes())
 
-def read_run(path: Path) -> Run:
-    """Return the run at ``path``, its arrays mapped."""
-    arrays = ArrayFile(path)
-    names = [name.removesuffix(".terms") for name in arrays if name.endswith(".terms")]
-    return Run(
-        {name: _field(arrays, name) for name in names},
-        RowPacker(arrays["dictionary"].tobytes()),
-        _Rows(arrays),
-        _known(arrays),
-        arrays["date"],
-        arrays["id_key"],
-    )
+    @property
+    def date(self) -> Array:
+        """As in a segment."""
+        return self._arrays["date"]
 
+    @property
+    def id_key(self) -> Array:
+        """As in a segment."""
+        return self._arrays["id_key"]
 
-def read_known(path: Path) -> list[Known]:
-    """Return what the indexer must know of the articles of the run at ``path``."""
-    return _known(ArrayFile(path))
+    def row(self, doc: int) -> bytes:
+        """Return the row of ``doc``, compressed."""
+        return self._arrays.part("rows", self._starts[doc], self._starts[doc + 1]).tobytes()
 
+    def all_known(self) -> Iterator[Known]:
+        """Yield what the indexer must know of every document."""
+        yield from (Known(*each) for each in json.loads(self._arrays["known"].tobytes()))
 
-def _known(arrays: ArrayFile) -> list[Known]:
-    return [Known(*each) for each in json.loads(arrays["known"].tobytes())]
+    def source(self, name: str) -> FieldSource:
+        """Return a field as a source to merge."""
+        counts = self._read(f"{name}.counts", 0, None)
+        sizes = counts
+        if f"{name}.freqs" in self._arrays:
+            sizes = self._read(f"{name}.sizes", 0, None)
+        starts, occurrence_starts = starts_of(counts), starts_of(sizes)
 
+        def postings(first: int, last: int) -> Postings:
+            span = int(starts[first]), int(starts[last])
+            inside = int(occurrence_starts[first]), int(occurrence_starts[last])
+            return Postings(
+                counts[first:last],
+                self._read(f"{name}.docs", *span),
+                self._optional(f"{name}.freqs", *span),
+                self._optional(f"{name}.positions", *inside),
+            )
 
-def _field(arrays: ArrayFile, name: str) -> RunField:
-    freqs, positions, lengths, position_bits = (arrays.get(f"{name}.{each}") for each in _OPTIONAL)
-    postings = Postings(arrays[f"{name}.counts"], arrays[f"{name}.docs"], freqs, positions)
-    terms = arrays[f"{name}.terms"].tobytes().split(END)[:-1]
-    return RunField(terms, postings, lengths, position_bits)
+        return FieldSource(
+            lambda: self._read(f"{name}.terms", 0, None).tobytes().split(END)[:-1],
+            sizes,
+            postings,
+            self._optional(f"{name}.lengths", 0, None),
+            self._optional(f"{name}.position_bits", 0, None),
+        )
+
+    def _optional(self, name: str, start: int, stop: int | None) -> Array | None:
+        return self._read(name, start, stop) if name in self._arrays else None
+
+    def _read(self, name: str, start: int, stop: int | None) -> Array:
+        dtype, count, offset = self._arrays.place_of(name)
+        size = (count if stop is None else stop) - start
+        return np.fromfile(self._path, dtype, size, offset=offset + start * dtype.itemsize)

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -41,8 +42,9 @@ from search.engines.whoosh.postings import (
     decode_docs,
     decode_term,
 )
-from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known
+from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known, unpack_one_known
 from search.engines.whoosh.schema import FIELDS_OF
+from search.engines.whoosh.sources import FieldSource
 from search.engines.whoosh.terms import Terms
 
 NO_DATE = int(np.iinfo(np.int64).min)
@@ -181,6 +183,7 @@ class SegmentArrays:
 
     def __init__(self, paths: dict[str, Path]) -> None:
         self.files = {group: ArrayFile(path) for group, path in paths.items()}
+        self.columns: dict[str, Any] = {}  # what `facets` makes of the sets, once asked for
         self._documents = self.files["documents"]
         self.doc_count = self._documents.size_of("date")
         self._fields = {
@@ -216,7 +219,7 @@ class SegmentArrays:
     def known(self, doc: int) -> Known:
         """Return what the indexer must know of ``doc``."""
         block, place = divmod(doc, KNOWN_BLOCK)
-        return list(unpack_known(self._part("known", block)))[place]
+        return unpack_one_known(self._part("known", block), place)
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""
@@ -226,6 +229,17 @@ class SegmentArrays:
     def field(self, name: str) -> Field:
         """Return the field of that name, one of `TEXT_FIELDS` and `VALUE_FIELDS`."""
         return self._fields[name]
+
+    def source(self, name: str) -> FieldSource:
+        """Return a field as a source to merge."""
+        field = self._fields[name]
+        return FieldSource(
+            lambda: list(field.terms),
+            field.occurrences,
+            field.postings,
+            field.lengths,
+            field.position_bits,
+        )
 
     def fields(self) -> Iterator[Field]:
         """Yield every field."""

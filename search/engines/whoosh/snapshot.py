@@ -20,10 +20,11 @@ from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.ranking import Matches, page
+from search.engines.whoosh.schema import FACET_FIELDS
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.errors import EngineError, IndexDamaged, IndexOutdated
-from search.query.request import FACETS, FacetName
+from search.query.request import FacetName
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
@@ -76,13 +77,13 @@ class Snapshot:
             {value for each in self.segments for value in each.arrays.field(field).values}
         )
 
-    def count_values(self) -> dict[FacetName, Counter[str]]:
-        """Return for every facet how many articles carry each value."""
-        counts: dict[FacetName, Counter[str]] = {name: Counter() for name in FACETS}
+    def count_values(self) -> dict[str, Counter[str]]:
+        """Return for every field that facets count how many articles carry each value."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in FACET_FIELDS}
         for segment in self.segments:
             docs = np.flatnonzero(~segment.deleted)
-            for name in FACETS:
-                counts[name].update(facets.count(segment.arrays, name, docs))
+            for name in FACET_FIELDS:
+                counts[name].update(facets.values_of(segment.arrays.field(name)).count(docs))
         return counts
 
     def search(self, request: EngineRequest) -> EngineAnswer:

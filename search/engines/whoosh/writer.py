@@ -33,7 +33,7 @@ from search.engines.whoosh.gathering import RunFile, RunGatherer
 from search.engines.whoosh.making import SourceFiles, make_segment
 from search.engines.whoosh.policy import to_merge
 from search.engines.whoosh.rows import DictionaryFile
-from search.engines.whoosh.runs import read_known
+from search.engines.whoosh.runs import StoredRun
 from search.engines.whoosh.snapshot import open_snapshot
 from search.errors import IndexDamaged, IndexLocked, IndexOutdated
 
@@ -78,7 +78,7 @@ class WhooshWriter:
     def adopt(self, gathered: Sequence[RunFile]) -> None:
         """Take over what a gatherer of this writer has finished."""
         for run in gathered:
-            for doc, known in enumerate(read_known(run.path)):
+            for doc, known in enumerate(StoredRun(run.path).all_known()):
                 self.delete(known.id)
                 self._places[known.id] = _OTHERS, len(self._runs), doc
             self._runs.append(run)

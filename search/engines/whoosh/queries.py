@@ -1,4 +1,4 @@
-"""Query types that Whoosh lacks, and two of its own whose matchers have slips."""
+"""Query types that Whoosh lacks, and four of its own whose matchers have slips."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from whoosh import query
 from whoosh.matching import (
     AndMaybeMatcher,
     AndNotMatcher,
+    DisjunctionMaxMatcher,
     IntersectionMatcher,
     NullMatcher,
     UnionMatcher,
 )
-from whoosh.matching.wrappers import ConstantScoreWrapperMatcher
+from whoosh.matching.wrappers import (
+    ConstantScoreWrapperMatcher,
+    InverseMatcher,
+    WrappingMatcher,
+)
 from whoosh.query.spans import Span, SpanWrappingMatcher
+from whoosh.util import make_binary_tree
 
 PREFIX_SCORE = 1.0
 """What a match of a prefix scores: it stands for many terms, none of them asked for by name."""
@@ -85,7 +91,9 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         each = [query.Term(self.fieldname, term).matcher(searcher, context) for term in terms]
         is_first = place == next(p for p in self.places if p.prefix)
         score = PREFIX_SCORE * self.boost if is_first else 0.0
-        return ConstantScoreWrapperMatcher(reduce(UnionMatcher, each, NullMatcher()), score)
+        # Nested evenly: hundreds in a row would be nested deeper than Python calls go.
+        union = make_binary_tree(UnionMatcher, [*each, NullMatcher()])
+        return ConstantScoreWrapperMatcher(union, score)
 
 
 class _RunMatcher(SpanWrappingMatcher):  # type: ignore[misc] # Whoosh has no types
@@ -165,3 +173,43 @@ class _AndNotMatcher(AndNotMatcher):  # type: ignore[misc] # Whoosh has no types
         if id > self.a.id():
             self.a.skip_to(id)
             self._find_first()
+
+
+class Not(query.Not):  # type: ignore[misc] # Whoosh has no types
+    """Whoosh's, which finds a deleted document behind the last that it refuses.
+
+    whoosh-reloaded 2.7.5 looks for deletions only while its child has documents to come. A match
+    scores 1.0, whatever the boost.
+    """
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002 -- its interface
+        """Return Whoosh's way to walk the matches."""
+        reader = searcher.reader()
+        refused = self.query.matcher(searcher, searcher.boolean_context())
+        return _InverseMatcher(refused, reader.doc_count_all(), missing=reader.is_deleted)
+
+
+class _InverseMatcher(InverseMatcher):  # type: ignore[misc] # Whoosh has no types
+    def _find_next(self) -> None:
+        super()._find_next()
+        while self._id < self.limit and self.missing(self._id):
+            self._id += 1
+
+
+class DisjunctionMax(query.DisjunctionMax):  # type: ignore[misc] # Whoosh has no types
+    """Whoosh's, which looks ahead: it takes the best of the scores its queries will give next.
+
+    whoosh-reloaded 2.7.5 compares the scores of both matchers whichever document each is at. Its
+    ``tiebreak`` never reaches a matcher, and does nothing here either.
+    """
+
+    def _matcher(self, subs: Any, searcher: Any, context: Any) -> Any:
+        matchers = [each.matcher(searcher, context) for each in subs]
+        best = make_binary_tree(_DisjunctionMaxMatcher, matchers)
+        return best if self.boost == 1.0 else WrappingMatcher(best, self.boost)
+
+
+class _DisjunctionMaxMatcher(DisjunctionMaxMatcher):  # type: ignore[misc] # Whoosh has no types
+    def score(self) -> float:
+        here = [m for m in (self.a, self.b) if m.is_active() and m.id() == self.id()]
+        return max(float(matcher.score()) for matcher in here)

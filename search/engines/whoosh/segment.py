@@ -55,6 +55,11 @@ class ByteStrings(Sequence[bytes]):
             raise IndexError(index)
         return bytes(self._data[self._starts[index] : self._starts[index + 1]])
 
+    @property
+    def arrays(self) -> tuple[Array, Array]:
+        """The bytes of all strings one after another, and where each starts (and the last ends)."""
+        return np.frombuffer(self._data, np.uint8), self._starts
+
     @staticmethod
     def pack(strings: Sequence[bytes]) -> tuple[Array, Array]:
         """Return the two arrays that hold ``strings``."""

@@ -14,8 +14,10 @@ from search.analysis.terms import (
     cut_words,
     index_terms,
     pieces,
+    query_fuzzy,
     query_phrase,
     query_prefix,
+    query_wildcard,
     query_words,
 )
 
@@ -35,7 +37,9 @@ __all__ = [
     "normalise",
     "normalise_with_offsets",
     "pieces",
+    "query_fuzzy",
     "query_phrase",
     "query_prefix",
+    "query_wildcard",
     "query_words",
 ]

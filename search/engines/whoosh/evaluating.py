@@ -22,7 +22,7 @@ from whoosh import query
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.expanding import terms_of, to_bytes
 from search.engines.whoosh.positions import Unit, docs_with
-from search.engines.whoosh.queries import PREFIX_SCORE, Place, Run
+from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
 from search.engines.whoosh.segment import Field, SegmentArrays
 from search.engines.whoosh.sets import NO_DOCS, contained, difference, distinct, intersection, union
 
@@ -71,7 +71,7 @@ class SegmentEvaluator:
                 field = self._segment.field(tree.fieldname)
                 number = field.find(to_bytes(tree.text))
                 return field.docs_of(number) if number >= 0 else NO_DOCS
-            case Run() | query.Phrase():
+            case Run() | Near() | query.Phrase():
                 return self._standing_docs(tree)
             case query.Or(scale=None) | query.DisjunctionMax():
                 return self._union(map(self.match, tree.subqueries))
@@ -105,6 +105,8 @@ class SegmentEvaluator:
                 return scores
             case Run():
                 return self._run_scores(tree, docs)
+            case Near():
+                return self._sum(self.score, tree.runs, docs)
             case query.Phrase():
                 words = [query.Term(tree.fieldname, word) for word in tree.words]
                 return self._sum(self.score, words, docs) * float(tree.boost)
@@ -216,13 +218,13 @@ class SegmentEvaluator:
     def _run_scores(self, run: Run, docs: Array) -> Array:
         scores = np.zeros(len(docs))
         for place in run.places:
-            if not place.prefix:
+            if isinstance(place, Place) and place.is_exact:
                 scores += self._term_scores(run.fieldname, place.term, docs)
-        if any(place.prefix for place in run.places):
+        if not all(place.is_exact for place in run.places):
             scores += PREFIX_SCORE
         return scores * run.boost
 
-    def _standing_docs(self, tree: Run | query.Phrase) -> Array:
+    def _standing_docs(self, tree: Run | Near | query.Phrase) -> Array:
         if id(tree) not in self._standing:
             field = self._segment.field(tree.fieldname)
             units, slop = _units(tree, field)
@@ -231,7 +233,7 @@ class SegmentEvaluator:
         return self._standing[id(tree)]
 
 
-def _units(tree: Run | query.Phrase, field: Field) -> tuple[list[Unit], int]:
+def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], int]:
     """Return what must stand one after another, and the most positions between.
 
     Raises:
@@ -240,7 +242,9 @@ def _units(tree: Run | query.Phrase, field: Field) -> tuple[list[Unit], int]:
     if field.positions is None:
         raise query.qcore.QueryError(f"field {tree.fieldname!r} has no positions")
     if isinstance(tree, Run):
-        return [Unit(tree.places, 0)], 0
+        return [Unit(tree.places, tree.length)], 0
+    if isinstance(tree, Near):
+        return [Unit(run.places, run.length) for run in tree.runs], tree.slop
     # Whoosh's slop counts the step to the next word, too: 1 is side by side.
     return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
 

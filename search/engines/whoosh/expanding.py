@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -18,10 +20,31 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.merging import ranges
 from search.engines.whoosh.segment import Field
 
+MAX_EXPANSIONS = 1_000
+"""Terms that one word of a query may stand for: those in the most documents."""
+
 _SET = re.compile(r"\[!?\]?[^\]]*\]")  # of fnmatch: one character of some
 _WILD = re.compile("[*?]")
 _CHAR = rb"(?:[\x00-\x7f]|[\xc0-\xf7][\x80-\xbf]+)"
 _END = 0xFF  # in no UTF-8 text, so it can part terms
+
+
+def most_common(
+    fields: Iterable[Field], meant: Callable[[Field], Sequence[int]]
+) -> tuple[bytes, ...]:
+    """Return the terms that a word stands for, sorted; of more than `MAX_EXPANSIONS`, those first.
+
+    Args:
+        fields: the same field of every segment: which terms are left must not depend on how
+            articles fell into segments. Ties fall to the first by bytes.
+        meant: gives the numbers of the terms in a segment's field.
+    """
+    counts: Counter[bytes] = Counter()
+    for field in fields:
+        for number in meant(field):
+            counts[field.terms[number]] += field.doc_frequency(number)
+    ranked = nsmallest(MAX_EXPANSIONS, counts, key=lambda term: (-counts[term], term))
+    return tuple(sorted(ranked))
 
 
 def terms_of(field: Field, tree: Any) -> Sequence[int]:

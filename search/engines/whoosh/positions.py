@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.merging import ranges
-from search.engines.whoosh.queries import Place
+from search.engines.whoosh.queries import AnyOf, Place
 from search.engines.whoosh.segment import Field
 from search.engines.whoosh.sets import NO_DOCS, contained, distinct, intersection
 
@@ -24,7 +24,7 @@ _MOST_OFFSET = 1 << 20  # far above the characters of a query, far below the pos
 class Unit(NamedTuple):
     """Terms at fixed distances: ``places`` (one or more), and how many positions they take up."""
 
-    places: Sequence[Place]
+    places: Sequence[Place | AnyOf]
     length: int
 
 
@@ -80,20 +80,34 @@ class _Postings(NamedTuple):
     offset: int
 
     @classmethod
-    def of(cls, field: Field, place: Place) -> _Postings:
-        number = field.find(place.term)
-        numbers = range(number, number + 1) if number >= 0 else range(0)
+    def of(cls, field: Field, place: Place | AnyOf) -> _Postings:
+        if isinstance(place, AnyOf):
+            known = (field.find(term) for term in place.terms)
+            return cls._joined([cls._between(field, at, at + 1, place) for at in known if at >= 0])
         if place.prefix:
             numbers = field.prefix_range(place.term)
-        if not numbers or field.freqs is None or field.positions is None:
-            return cls(NO_DOCS, NO_DOCS, NO_DOCS, place.offset)
-        first, last = numbers.start, numbers.stop
+            return cls._between(field, numbers.start, numbers.stop, place)
+        number = field.find(place.term)
+        return cls._between(field, number, number + 1, place) if number >= 0 else _NONE
+
+    @classmethod
+    def _between(cls, field: Field, first: int, last: int, place: Place | AnyOf) -> _Postings:
+        """Return those of the terms from ``first`` up to, not with, ``last``."""
+        if field.freqs is None or first == last:
+            return _NONE
         span = slice(field.starts[first], field.starts[last])
+        positions = field.positions_between(first, last)
+        return cls(field.docs[span], field.freqs[span], positions, place.offset)
+
+    @classmethod
+    def _joined(cls, several: Sequence[_Postings]) -> _Postings:
+        if not several:
+            return _NONE
         return cls(
-            field.docs[span],
-            field.freqs[span],
-            field.positions_between(first, last),
-            place.offset,
+            np.concatenate([each.docs for each in several]),
+            np.concatenate([each.freqs for each in several]),
+            np.concatenate([each.positions for each in several]),
+            several[0].offset,
         )
 
     def __len__(self) -> int:
@@ -112,3 +126,6 @@ class _Postings(NamedTuple):
         docs = np.repeat(self.docs[chosen].astype(np.int64), freqs)
         starts = (docs << _DOC_BITS) + positions + (_MOST_OFFSET - self.offset)
         return np.sort(starts)
+
+
+_NONE = _Postings(NO_DOCS, NO_DOCS, NO_DOCS, 0)

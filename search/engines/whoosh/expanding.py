@@ -93,9 +93,12 @@ def like(field: Field, pattern: str) -> Sequence[int]:
             Python's `fnmatch`.
     """
     loose = _SET.sub("?", pattern)
-    known = _WILD.split(loose)  # "te?t" begins with te and ends with t
-    numbers = field.prefix_range(to_bytes(known[0]))
-    chosen = _ending(field, np.arange(numbers.start, numbers.stop), to_bytes(known[-1]))
+    known = [to_bytes(part) for part in _WILD.split(loose)]  # te?t begins with te and ends with t
+    numbers = field.prefix_range(known[0])
+    if known[-1]:
+        chosen = _ending(field, np.arange(numbers.start, numbers.stop), known[-1])
+    else:
+        chosen = _holding(field, numbers, max(known, key=len))
     found: list[int] = chosen[_matched(field, chosen, loose)].tolist()
     if loose == pattern:
         return found
@@ -110,6 +113,19 @@ def _ending(field: Field, numbers: Array, end: bytes) -> Array:
     for before, byte in enumerate(reversed(end), start=1):
         numbers = numbers[data[starts[numbers + 1] - before] == byte]
     return numbers
+
+
+def _holding(field: Field, numbers: range, part: bytes) -> Array:
+    """Return those of ``numbers`` whose terms hold every byte of ``part``, in any order."""
+    data, starts = field.terms.arrays
+    starts = starts[numbers.start : numbers.stop + 1]
+    data = data[starts[0] : starts[-1]]
+    held = np.ones(len(numbers), bool)
+    for byte in set(part):
+        has = np.zeros(len(numbers), bool)
+        has[np.searchsorted(starts - starts[0], np.flatnonzero(data == byte), side="right") - 1] = 1
+        held &= has
+    return np.flatnonzero(held) + numbers.start
 
 
 def _matched(field: Field, numbers: Array, pattern: str) -> Array:

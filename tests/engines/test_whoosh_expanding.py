@@ -1,0 +1,81 @@
+"""Which terms a wildcard or a near spelling stands for."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from search.analysis import Slot
+from search.engines.locating import open_writer
+from search.engines.whoosh import expanding
+from search.engines.whoosh.expanding import like, most_common, spelled_like
+from search.engines.whoosh.segment import ByteStrings, Field
+from search.engines.whoosh.snapshot import open_snapshot
+from tests import oracle
+from tests.articles import article
+
+
+class Terms(Field):
+    """A field of terms alone."""
+
+    def __init__(self, terms: set[str]) -> None:
+        self.terms = ByteStrings(*ByteStrings.pack(sorted(term.encode() for term in terms)))
+
+
+def found(field: Field, numbers: list[int]) -> set[str]:
+    return {field.terms[number].decode() for number in numbers}
+
+
+LETTERS = st.text(alphabet="abé京", min_size=1, max_size=7)
+VOCABULARY = st.sets(LETTERS, max_size=30)
+
+
+@given(VOCABULARY, st.text(alphabet="abé京?*", max_size=7))
+def test_a_pattern_stands_for_the_terms_it_matches(terms: set[str], pattern: str) -> None:
+    field = Terms(terms)
+    assert found(field, like(field, pattern)) == {t for t in terms if fnmatchcase(t, pattern)}
+
+
+@given(VOCABULARY, LETTERS, st.integers(0, 3), st.integers(0, 2))
+def test_a_spelling_stands_for_the_terms_few_edits_away(
+    terms: set[str], word: str, edits: int, fixed: int
+) -> None:
+    assume(fixed <= len(word))
+    field = Terms(terms)
+    wanted = {
+        term
+        for term in terms
+        if term[:fixed] == word[:fixed] and oracle.distance(word[fixed:], term[fixed:]) <= edits
+    }
+    assert found(field, spelled_like(field, word, edits, fixed=fixed)) == wanted
+
+
+def test_stars_over_a_long_term_take_no_time() -> None:
+    field = Terms({"a" * 20_000})
+    assert like(field, "*a" * 20 + "b*") == []
+
+
+def test_of_too_many_terms_the_commonest_of_all_segments_are_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for texts in (["aa ab", "ac ad", "ad"], ["ab ac", "ad ae"]):
+        with open_writer(tmp_path / "index") as writer:
+            for text in texts:
+                writer.put(article(text, text))
+            writer.commit()
+    monkeypatch.setattr(expanding, "MAX_EXPANSIONS", 2)
+    snapshot = open_snapshot(tmp_path / "index")
+    assert len(snapshot.segments) == 2
+    assert snapshot.terms_like("title_grams", Slot(0, "a?", wild=True)) == (b"ab", b"ad")
+
+
+def test_terms_in_as_many_articles_are_taken_by_their_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(expanding, "MAX_EXPANSIONS", 2)
+    monkeypatch.setattr(Terms, "doc_frequency", lambda self, number: 1)
+    assert most_common([Terms({"c", "b"}), Terms({"a"})], lambda _: [0]) == (b"a", b"b")

@@ -245,7 +245,9 @@ def _piece_pattern(piece: Piece) -> str:
         for part in re.split(r"\*+", piece.text)
     ]
     middle = "".join(f"(?>{inside}*?{part})" for part in others[:-1])
-    return first + middle + (f"{inside}*{others[-1]}" if others else "")
+    # In the middle of a word nothing is tried, or a long one would be gone through again and again.
+    edge = f"(?<!{inside})" if piece.text[0] in "*?" and piece.kind != "run" else ""
+    return edge + first + middle + (f"{inside}*{others[-1]}" if others else "")
 
 
 def _after(kind: str) -> str:

@@ -58,6 +58,10 @@ def test_marks_what_matches(query: str, text: str, found: list[str]) -> None:
     assert marked(query, text) == found
 
 
+def test_stars_over_a_long_word_take_no_time() -> None:
+    assert marked("*a" * 20 + "*b", "a" * 100_000) == []
+
+
 def test_a_word_asked_for_in_the_title_is_marked_there_only() -> None:
     highlighter = Highlighter(parse("title:京东").query)
     assert highlighter.spans("京东", "title")

@@ -55,7 +55,7 @@ def test_a_spelling_stands_for_the_terms_few_edits_away(
 
 
 def test_stars_over_a_long_term_take_no_time() -> None:
-    field = Terms({"a" * 20_000})
+    field = Terms({"b" + "a" * 20_000})
     assert like(field, "*a" * 20 + "b*") == []
 
 
@@ -78,4 +78,5 @@ def test_terms_in_as_many_articles_are_taken_by_their_bytes(
 ) -> None:
     monkeypatch.setattr(expanding, "MAX_EXPANSIONS", 2)
     monkeypatch.setattr(Terms, "doc_frequency", lambda self, number: 1)
-    assert most_common([Terms({"c", "b"}), Terms({"a"})], lambda _: [0]) == (b"a", b"b")
+    fields = [Terms({"d", "c", "b"}), Terms({"a"})]
+    assert most_common(fields, lambda field: range(len(field.terms))) == (b"a", b"b")

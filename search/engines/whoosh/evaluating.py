@@ -24,7 +24,7 @@ from search.engines.whoosh.expanding import terms_of, to_bytes
 from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
 from search.engines.whoosh.segment import Field, SegmentArrays
-from search.engines.whoosh.sets import NO_DOCS, contained, difference, distinct, intersection, union
+from search.engines.whoosh.docsets import NO_DOCS, contained, difference, distinct, intersection, union
 
 # Of BM25: how fast repeats of a term stop counting, and how much a long text is held against it.
 # The least error over the question sets (docs/decisions.md, "Weights").

@@ -15,7 +15,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.merging import ranges
 from search.engines.whoosh.queries import AnyOf, Place
 from search.engines.whoosh.segment import Field
-from search.engines.whoosh.sets import NO_DOCS, contained, distinct, intersection
+from search.engines.whoosh.docsets import NO_DOCS, contained, distinct, intersection
 
 _DOC_BITS = 32  # both halves of a place stay far below 2**31
 _MOST_OFFSET = 1 << 20  # far above the characters of a query, far below the positions' 32 bits

@@ -1,13 +1,19 @@
 # make run      install, index ARTICLES and serve the page on http://127.0.0.1:$(PORT)/
 # make test     install with the test extras and a Chromium, run the whole suite
+# make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 and MILLION=1000000
 # make lint format types clean
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chromium lint format types clean
+.PHONY: help run test bench chromium lint format types clean
 
 export ARTICLES ?= seeds
 HOST ?= 127.0.0.1
 PORT ?= 8000
+POSTS ?= 100000
+MILLION ?= 1000000
+SEED ?= 1
+QUERIES ?= 200
+ROUNDS ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,6 +41,12 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-test chromium
 	$(BIN)/pytest -n auto --maxprocesses 4
+
+# The posts are made by ../shared; results, with a picture, are left in var/bench. STOCK is how many
+# articles stock Whoosh is given, MILLION how many are dealt anew (0: none), PLOT where the picture goes.
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m tests.bench --posts "$(POSTS)" --million "$(MILLION)" --seed "$(SEED)" \
+	--queries "$(QUERIES)" --rounds "$(ROUNDS)" $(if $(STOCK),--stock "$(STOCK)") $(if $(PLOT),--plot "$(PLOT)")
 
 # Without a Chromium the suite still runs; its browser tests then fail and say what to install.
 chromium: $(VENV)/installed-test
@@ -68,3 +80,7 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable '.[test,bench]'
+	@touch $@ $(VENV)/installed-test $(VENV)/installed

@@ -3,16 +3,15 @@
 Change what comes out of here, and every index must be built anew: raise `ANALYSIS_VERSION`.
 """
 
+from search.analysis.bulk import KEY_BITS, BulkTerms, IndexTerms, TermKeys, index_terms
 from search.analysis.normalising import normalise, normalise_with_offsets
 from search.analysis.terms import (
     EMOJI,
     UNSPACED,
-    IndexTerms,
     Piece,
     QueryTerms,
     Slot,
     cut_words,
-    index_terms,
     pieces,
     query_fuzzy,
     query_phrase,
@@ -27,11 +26,14 @@ ANALYSIS_VERSION = 1
 __all__ = [
     "ANALYSIS_VERSION",
     "EMOJI",
+    "KEY_BITS",
     "UNSPACED",
+    "BulkTerms",
     "IndexTerms",
     "Piece",
     "QueryTerms",
     "Slot",
+    "TermKeys",
     "cut_words",
     "index_terms",
     "normalise",

@@ -23,6 +23,7 @@ _JAMO = "\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff"  # Hangul taken apart, as macO
 _SEVERAL = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_COMBINING}]?[{_COMBINING}]+|[{_JAMO}]+")
 """Characters that must be folded together; every other character is a unit of its own."""
 
+_TOGETHER = re.compile(f"[{_COMBINING}{_JAMO}]")
 _LATIN = re.compile("[a-z]")
 
 
@@ -47,6 +48,11 @@ def normalise(text: str) -> str:
     'tiktok 《千と千寻》 cafe 台湾'
     """
     return _SEVERAL.sub(_fold_match, text).translate(_FOLDED)
+
+
+def folds_alone(char: str) -> bool:
+    """Return whether a character's folded form never depends on its neighbours."""
+    return not _TOGETHER.match(char)
 
 
 def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:

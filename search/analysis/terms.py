@@ -84,20 +84,6 @@ class Piece(NamedTuple):
         return len(self.text) if self.kind == "run" else 1
 
 
-class IndexTerms(NamedTuple):
-    """What is stored of one text.
-
-    Attributes:
-        grams: in the order they stand.
-        positions: one a gram, ascending, from 0.
-        words: in the order they stand; a word and those inside it stand together.
-    """
-
-    grams: list[str]
-    positions: list[int]
-    words: list[str]
-
-
 class Slot(NamedTuple):
     """A gram ``offset`` positions from the start of what is looked for.
 
@@ -141,34 +127,6 @@ def pieces(folded: str) -> Iterator[Piece]:
     """Yield the pieces of a folded text."""
     for found in _PIECE.finditer(folded):
         yield Piece(found.lastgroup, found[0], found.start())  # type: ignore[arg-type]
-
-
-def index_terms(text: str) -> IndexTerms:
-    """Return the terms to store for ``text``.
-
-    >>> index_terms("京东物流 App")
-    IndexTerms(grams=['京东', '东物', '物流', '流', 'app'], positions=[0, 1, 2, 3, 4], \
-words=['京东', '物流', 'app'])
-    """
-    terms = IndexTerms([], [], [])
-    runs: list[str] = []
-    position = 0
-    for found in _PIECE.finditer(normalise(text)):
-        piece = found[0]
-        if found.lastgroup == "run":
-            terms.grams.extend(map(add, piece, piece[1:]))
-            terms.grams.append(piece[-1])
-            terms.positions.extend(range(position, position + len(piece)))
-            position += len(piece)
-            runs.append(piece)
-            continue
-        if found.lastgroup != "paragraph":
-            terms.grams.append(piece)
-            terms.positions.append(position)
-            terms.words.append(piece[:MAX_WORD_CHARS])
-        position += 1
-    terms.words.extend(_run_words(runs))
-    return terms
 
 
 def query_words(text: str) -> tuple[QueryTerms, ...]:
@@ -305,6 +263,12 @@ def _run_slots(run: str, position: int, after: Piece | None) -> Iterator[Slot]:
 
 def _is_wild(text: str) -> bool:
     return "?" in text or "*" in text
+
+
+def script_of_run(char: str) -> str:
+    """Return the script of a run's character: ``han``, ``hangul`` or ``other``."""
+    found = _SCRIPT.match(char)
+    return str(found.lastgroup) if found else "other"
 
 
 def _run_words(runs: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
     PATHs --discover--> Entry --load--> bytes --read--> Article
               decoding     which of UTF-8, UTF-16, GB18030 and Big5
-              front_matter YAML, TOML, JSON or none; yaml_fields: YAML's scalars as typed
+              front_matter YAML, TOML, JSON or none; yaml_fields, yaml_plain: scalars as typed
               fields       title, categories, tags, authors, draft, addresses, in all their shapes
               dates        the moment that a date means
               body         HTML, Markdown or plain text: markdown, then safe_html, then text
@@ -13,10 +13,11 @@ Everything is a function of its arguments; nothing is kept between two articles.
 
 from search.corpus.discovery import SUFFIXES, discover, source_of
 from search.corpus.entry import MAX_BYTES, Entry, Problem, Reading, ReadOptions
-from search.corpus.reading import fingerprint, read
+from search.corpus.reading import READER_VERSION, fingerprint, read
 
 __all__ = [
     "MAX_BYTES",
+    "READER_VERSION",
     "SUFFIXES",
     "Entry",
     "Problem",

@@ -22,8 +22,10 @@ _BEGINS_WITH_BLOCK = re.compile(
     re.IGNORECASE,
 )
 _VERBATIM = re.compile(r"<(pre|script|style)\b(?s:.*?)(?:</\1\s*>|\Z)", re.IGNORECASE)
+# By its line end, which is found ten times as fast as a beginning of a line.
 _MARKDOWN_LINE = re.compile(
-    r"^(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |> |\|.*\|[ \t]*$|\[[^\]\n]+\]\(|\*\*\S)", re.MULTILINE
+    r"\n(?:#{1,6} |```|~~~|[-*+] |\d{1,3}[.)] |> |\|.*\|[ \t]*$|\[[^\]\n]+\]\(|\*\*\S)",
+    re.MULTILINE,
 )
 _TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
 
@@ -60,7 +62,7 @@ def is_html(body: str) -> bool:
     """
     if not _BEGINS_WITH_BLOCK.match(body):
         return False
-    return not _MARKDOWN_LINE.search(_VERBATIM.sub("", body))
+    return not _MARKDOWN_LINE.search("\n" + _VERBATIM.sub("", body))
 
 
 def html_title(document: str) -> str:

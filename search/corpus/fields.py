@@ -37,7 +37,9 @@ def one_line(value: object) -> str:
     text = "" if value is None else str(value)
     if "&" in text:
         text = html.unescape(text)
-    return _LINE_END.sub(" ", _CONTROL.sub("", text)).strip()
+    if not text.isprintable():  # nothing that the two look for is printable
+        text = _LINE_END.sub(" ", _CONTROL.sub("", text))
+    return text.strip()
 
 
 def title_of(fields: Fields) -> str:

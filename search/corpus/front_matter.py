@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import frontmatter
@@ -34,13 +34,22 @@ class FrontMatter:
             every scalar is a text as typed, or None.
         body: what follows the front matter, without blank lines around it.
         mended: line, from 1, and value of the fields that were read though YAML refuses them.
-        lines: where each field of the top level stands, from 1; only those found.
+        block: what was between the delimiters, on the lines on which it stands; "" for none.
     """
 
     fields: dict[str, object]
     body: str
     mended: tuple[tuple[int, str], ...] = ()
-    lines: dict[str, int] = field(default_factory=dict)
+    block: str = ""
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """Where each field of the top level stands, from 1; only those found."""
+        return _field_lines(self.block)
+
+    def line_of(self, name: str) -> int | None:
+        """Return where a field stands, from 1, None where unknown; slow, for a message."""
+        return self.lines.get(name)
 
 
 def split_front_matter(text: str) -> FrontMatter:
@@ -62,9 +71,8 @@ def split_front_matter(text: str) -> FrontMatter:
         error.line = (error.line or 1) + above
         raise
     mended = tuple((line + above, value) for line, value in handler.mended)
-    lines = {name: line + above for name, line in _field_lines(handler.block).items()}
     fields = {str(name).strip().lower(): value for name, value in metadata.items()}
-    return FrontMatter(fields, body, mended, lines)
+    return FrontMatter(fields, body, mended, "\n" * above + handler.block)
 
 
 def _refuse_unclosed(text: str, above: int) -> None:

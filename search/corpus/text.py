@@ -25,7 +25,10 @@ RUNNING_ON = _INLINE | {f"/{name}" for name in _INLINE}
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
-TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
+# Of these more is to be known than that they end a sentence.
+_TELLING = RUNNING_ON | _HEADINGS | {f"/{name}" for name in _HEADINGS} | {"img", "pre", "/pre"}
+
+TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^">]++|"[^"]*+")*+)>')
 """A tag as `safe_html.sanitise` writes it: its name (``/name`` of an end), and all else."""
 
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
@@ -85,7 +88,7 @@ class _Reader:
             self._verbatim += 1
         elif name == "/pre":
             self._verbatim -= 1
-        elif not self.heading and name.lstrip("/") in _HEADINGS:
+        elif not self.heading:
             if name[0] == "/":
                 # Picked up without a start only in HTML that is not `sanitise`'s.
                 self.heading = _tidy(self.pieces[self._heading_from or 0 :]).replace("\n", " ")
@@ -118,11 +121,15 @@ def read_html(safe: str) -> Content:
     reader = _Reader()
     # Text, then name and attributes of the tag that ends it, and so on.
     parts = iter(TAG.split(safe))
+    pieces = reader.pieces
     reader.take_text(next(parts))
     for name, attributes, text in zip(parts, parts, parts, strict=True):
-        reader.take_tag(name, attributes)
+        if name in _TELLING:
+            reader.take_tag(name, attributes)
+        elif pieces[-1] is not _BREAK:
+            pieces.append(_BREAK)
         # Most of what stands between tags is a line end between blocks.
-        if text and not (text.isspace() and reader.pieces[-1] is _BREAK):
+        if text and not (pieces[-1] is _BREAK and text.isspace()):
             reader.take_text(text)
     whole = _tidy(reader.pieces)
     return Content(safe, whole, reader.heading, reader.picture, tuple(reader.entities))
@@ -132,7 +139,8 @@ def _tidy(pieces: list[str]) -> str:
     text = "".join(pieces)
     if "&" in text:
         text = html.unescape(text)
-    if "\n" in text:
-        text = SOFT_BREAK.sub("", text)
-    lines = (" ".join(line.split()) for line in text.split(_BREAK))
-    return "\n".join(line for line in lines if line)
+    lines = [
+        " ".join((SOFT_BREAK.sub("", line) if "\n" in line else line).split())
+        for line in text.split(_BREAK)
+    ]
+    return "\n".join(filter(None, lines))

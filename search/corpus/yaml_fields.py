@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from search.corpus.entry import excerpt
+from search.corpus.yaml_plain import NULLS, load_plain
 from search.errors import ArticleError
 
 MAX_VALUES = 20_000
@@ -23,7 +24,6 @@ MAX_DEPTH = 50
 """Of lists and mappings within one another."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S.*?)[ \t]*$")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?[+-]?$")
 
@@ -34,6 +34,12 @@ def load_yaml(text: str) -> object:
     Raises:
         ArticleError: it is no YAML (the line is that of ``text``, from 1), or exceeds a bound.
     """
+    plain = load_plain(text)
+    return load_any(text) if plain is None else plain
+
+
+def load_any(text: str) -> object:
+    """Return what `load_yaml` does, by libyaml whatever is in ``text``."""
     builder = _Builder()
     try:
         for event in _events(text):
@@ -179,7 +185,7 @@ class _Builder:
 def _scalar(event: yaml.ScalarEvent) -> str | None:
     _check_tag(event)
     text: str = event.value
-    return None if not event.style and text in _NULLS else text
+    return None if not event.style and text in NULLS else text
 
 
 def _check_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:

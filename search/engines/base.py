@@ -21,11 +21,11 @@ The contract, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from search.article import Article
 from search.query.model import Query
@@ -74,6 +74,7 @@ class Known(NamedTuple):
     path: str
     fingerprint: str
     draft: bool
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,20 @@ class EngineStats:
     generation: int
 
 
+DEFAULT_MEMORY = 512 * 2**20
+"""Bytes that gathering articles may take, of all processes together."""
+
+
+class Gatherer(Protocol):
+    """Takes articles for a writer, perhaps in another process than the writer's."""
+
+    def put(self, article: Article) -> object:
+        """Take ``article``."""
+
+    def finish(self) -> object:
+        """Return what `Writer.adopt` of the writer takes; it can be pickled."""
+
+
 class Writer(Protocol):
     """Changes to an index, all or nothing. A context manager: leaving it uncommitted cancels."""
 
@@ -118,6 +133,15 @@ class Writer(Protocol):
 
     def put(self, article: Article) -> None:
         """Add ``article``, or replace the one with its id."""
+
+    def gatherer(self, processes: int) -> Callable[[], Gatherer]:
+        """Return what makes a gatherer, one of as many as there are ``processes``.
+
+        It can be pickled, and called in another process.
+        """
+
+    def adopt(self, gathered: Any) -> None:
+        """Put every article that a gatherer of this writer took; ``gathered`` as it finished."""
 
     def delete(self, article_id: str) -> None:
         """Remove the article with that id; nothing happens where there is none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from search.engines.base import Engine, Writer
+from search.engines.base import DEFAULT_MEMORY, Engine, Writer
 from search.errors import EngineError
 
 
@@ -26,8 +26,15 @@ def open_engine(location: str | Path) -> Engine:
     return WhooshEngine(_folder(location))
 
 
-def open_writer(location: str | Path, *, rebuild: bool = False) -> Writer:
+def open_writer(
+    location: str | Path, *, rebuild: bool = False, memory: int = DEFAULT_MEMORY
+) -> Writer:
     """Open the index at ``location`` for writing; it need not be there yet.
+
+    Args:
+        location: see above.
+        rebuild: whether the commit replaces everything there was.
+        memory: bytes that gathering articles may take.
 
     Raises:
         EngineError: the location is of no kind we know.
@@ -36,7 +43,7 @@ def open_writer(location: str | Path, *, rebuild: bool = False) -> Writer:
     """
     from search.engines.whoosh import WhooshEngine
 
-    return WhooshEngine.new_writer(_folder(location), rebuild=rebuild)
+    return WhooshEngine.new_writer(_folder(location), rebuild=rebuild, memory=memory)
 
 
 def _folder(location: str | Path) -> Path:

@@ -167,6 +167,59 @@ def test_an_entry_is_small_and_crosses_processes(tmp_path: Path) -> None:
     assert len(pickle.dumps(entry)) < 1000
 
 
+def stamps(*paths: Path) -> list[str]:
+    return [each.stamp for each in discover(paths) if isinstance(each, Entry)]
+
+
+def test_a_stamp_stays_while_the_file_does_however_it_is_found(tmp_path: Path) -> None:
+    made(tmp_path, ["a.md", "文/b.md"])
+    (first, second) = stamps(tmp_path)
+    assert first
+    assert second not in ("", first)
+    assert stamps(tmp_path) == [first, second]
+    assert stamps(tmp_path / "a.md", tmp_path / "文/b.md") == [first, second]
+
+
+def test_a_stamp_changes_with_what_is_in_the_file(tmp_path: Path) -> None:
+    file = made(tmp_path, ["a.md"]) / "a.md"
+    seen = stamps(tmp_path)
+    file.write_text("texts", encoding="utf-8")
+    seen += stamps(tmp_path)
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns + 1
+    os.utime(file, ns=times)
+    seen += stamps(tmp_path)
+    (tmp_path / "b").write_text("other", encoding="utf-8")
+    os.utime(tmp_path / "b", ns=times)
+    (tmp_path / "b").rename(file)
+    seen += stamps(tmp_path)
+    assert len(set(seen)) == 4
+
+
+def test_the_stamp_of_a_link_is_that_of_the_file_it_leads_to(tmp_path: Path) -> None:
+    made(tmp_path, ["a.md", "b.md"])
+    (tmp_path / "c.md").symlink_to("a.md")
+    first, second, linked = stamps(tmp_path)
+    assert linked == first
+    (tmp_path / "c.md").unlink()
+    (tmp_path / "c.md").symlink_to("b.md")
+    assert stamps(tmp_path) == [first, second, second]
+
+
+def test_lines_of_json_lines_files_have_no_stamp(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"title": "a"}\n{"title": "b"}\n', encoding="utf-8")
+    assert stamps(tmp_path / "a.jsonl") == ["", ""]
+
+
+def test_without_descriptors_of_folders_the_same_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, ["a.md", "b/c.md", "b/文.md"])
+    (tmp_path / "d").symlink_to("b")
+    before = list(discover([tmp_path]))
+    monkeypatch.setattr(os, "supports_fd", set())
+    assert list(discover([tmp_path])) == before
+
+
 def test_a_file_that_vanished_is_an_error(tmp_path: Path) -> None:
     (entry,) = discover([made(tmp_path, ["a.md"])])
     assert isinstance(entry, Entry)

@@ -16,7 +16,7 @@ def found(engine: Engine, text: str) -> list[str]:
 
 
 def put(engine: Engine, texts: list[str]) -> None:
-    """Articles of these titles, a segment each."""
+    """Articles of these titles, a commit each."""
     for number, text in enumerate(texts):
         with engine.writer() as writer:
             writer.put(article(f"{number}", text))

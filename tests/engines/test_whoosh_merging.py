@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.engines.whoosh import merging
-from search.engines.whoosh.arrays import write_arrays
-from search.engines.whoosh.building import SegmentBuilder
-from search.engines.whoosh.merging import Source, merge
+from search.engines.whoosh.gathering import RunGatherer
+from search.engines.whoosh.making import SourceFiles, make_segment
 from search.engines.whoosh.segment import SegmentArrays
 from tests.articles import article
 
@@ -27,11 +26,21 @@ ARTICLES = st.builds(
 )
 
 
-def build(articles: list[Article]) -> dict[str, np.ndarray]:
-    builder = SegmentBuilder()
+def gathered(folder: Path, articles: list[Article]) -> list[SourceFiles]:
+    gatherer = RunGatherer(folder, folder / "none", 10_000)
     for each in articles:
-        builder.add(each)
-    return builder.arrays()
+        gatherer.put(each)
+    runs = gatherer.finish()
+    return [SourceFiles({"run": run.path}, np.zeros(run.doc_count, bool)) for run in runs]
+
+
+def segment(folder: Path, sources: list[SourceFiles]) -> dict[str, Path]:
+    return make_segment(folder, "MAIN", sources).paths_in(folder)
+
+
+def content(paths: dict[str, Path]) -> dict[str, list[object]]:
+    files = SegmentArrays(paths).files
+    return {name: file[name].tolist() for file in files.values() for name in file}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -49,13 +58,15 @@ def test_merging_equals_building_at_once(
 ) -> None:
     monkeypatch.setattr(merging, "CHUNK_OCCURRENCES", chunk)
     sources, kept = [], []
-    for number, group in enumerate(groups):
-        path = tmp_path / f"{number}.arrays"
-        write_arrays(path, build(group))
+    for group in groups:
         deleted = [data.draw(st.booleans()) for _ in group]
-        sources.append(Source(SegmentArrays(path), np.array(deleted)))
+        paths = segment(tmp_path, gathered(tmp_path, group))
+        sources.append(SourceFiles(paths, np.array(deleted)))
         kept += [each for each, gone in zip(group, deleted, strict=True) if not gone]
-    merged, wanted = merge(sources), build(kept)
+    if not kept:
+        return
+    merged = content(segment(tmp_path, sources))
+    wanted = content(segment(tmp_path, gathered(tmp_path, kept)))
     assert merged.keys() == wanted.keys()
-    for name in wanted:
-        assert merged[name].tolist() == wanted[name].tolist(), name
+    for name, values in wanted.items():
+        assert merged[name] == values, name

@@ -69,10 +69,11 @@ def _build(folder: Path, sizes: list[int]) -> Path:
         for each in range(0, number, 7):
             writer.delete(str(each))
         writer.commit()
+    assert [each.arrays.doc_count for each in open_snapshot(folder).segments] == sizes
     return folder
 
 
-@pytest.fixture(scope="module", params=[[36], [30, 12, 5]], ids=["one segment", "three segments"])
+@pytest.fixture(scope="module", params=[[36], [60, 14, 3]], ids=["one segment", "three segments"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _build(tmp_path_factory.mktemp("queries") / "index", request.param)
 

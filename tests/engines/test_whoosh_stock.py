@@ -29,7 +29,7 @@ def folder(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with_all = open_engine(seed_index)
     articles = list(islice(with_all.articles(), 34))
     with_all.close()
-    for part in (articles[:24], articles[22:]):
+    for part in (articles[:28], articles[26:]):
         with open_writer(folder) as writer:
             for each in part:
                 writer.put(each)

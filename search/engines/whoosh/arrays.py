@@ -1,21 +1,23 @@
 r"""Named arrays in one file, memory-mapped: the only file format of ours.
 
-    magic     8 bytes   b"WENSOU\0" and the format's version as one byte
-    length    8 bytes   of the directory, little-endian
-    crc32     4 bytes   of the directory
-    directory           JSON: {"size": bytes of the whole file,
-                               "arrays": {name: [dtype, count, offset, crc32]}}
-    arrays              one-dimensional, little-endian, each at a multiple of 64 bytes
+    magic      8 bytes   b"WENSOU\0" and the format's version as one byte
+    arrays               one-dimensional, little-endian, each at a multiple of 64 bytes
+    sums                 CRC-32 of every page of every array: 4 bytes each, little-endian
+    directory            JSON: {"size": bytes of the whole file, "sums": [offset, count, crc32],
+                                "arrays": {name: [dtype, count, offset, number of its first sum]}}
+    length     8 bytes   of the directory, little-endian
+    crc32      4 bytes   of the directory
+    magic      8 bytes   again: a file cut short does not end so
 
-A file is written beside its place, flushed to the disk and renamed: it is there whole or not.
-Nothing in it is code, so a foreign file can mislead but not act (unlike a pickle).
+A page is 16 KiB of an array, from its beginning. It is compared with its sum when it is first
+touched, so what was altered is never taken for what was written, and opening a file reads hardly
+any of it. Nothing in a file is code: a foreign one can mislead but not act (unlike a pickle).
 """
 
 from __future__ import annotations
 
 import json
 import mmap
-import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -29,86 +31,71 @@ from search.errors import IndexDamaged, IndexOutdated
 
 Array: TypeAlias = npt.NDArray[Any]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised whenever files of before can no longer be read, or would mean something else."""
 
-_MAGIC = b"WENSOU\0"
-_HEAD = struct.Struct("<8sQI")
-_ALIGNMENT = 64  # a cache line; more than any dtype needs
+NAME = b"WENSOU\0"
+MAGIC = NAME + bytes([FORMAT_VERSION])
+TAIL = struct.Struct("<QI8s")
+PAGE_BYTES = 2**14
+"""Small enough that a short list of postings costs 10 microseconds to verify."""
 
 
-def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write ``arrays`` to ``path``, durably and all at once."""
-    directory, size = _directory(arrays)
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("wb") as out:
-        out.write(
-            _HEAD.pack(_MAGIC + bytes([FORMAT_VERSION]), len(directory), zlib.crc32(directory))
-        )
-        out.write(directory)
-        for array in arrays.values():
-            out.write(b"\0" * (-out.tell() % _ALIGNMENT))
-            out.write(_bytes(array))
-        assert out.tell() == size  # noqa: S101 -- a slip here would be found only when read
-        out.flush()
-        os.fsync(out.fileno())
-    temporary.replace(path)
+class _Entry:
+    """Where an array stands, and which of its pages have been found as they were written."""
 
-
-def _directory(arrays: Mapping[str, Array]) -> tuple[bytes, int]:
-    """Return the directory as bytes and the size of the whole file.
-
-    The directory names offsets that depend on its own length; offsets are written with a fixed
-    width, so a first pass with zeros has the final length.
-    """
-    sums = {name: zlib.crc32(_bytes(array)) for name, array in arrays.items()}
-
-    def render(offsets: Mapping[str, int], size: int) -> bytes:
-        entries = {
-            name: [array.dtype.str, len(array), f"{offsets[name]:016x}", sums[name]]
-            for name, array in arrays.items()
-        }
-        return json.dumps({"size": f"{size:016x}", "arrays": entries}).encode()
-
-    at = _HEAD.size + len(render(dict.fromkeys(arrays, 0), 0))
-    offsets = {}
-    for name, array in arrays.items():
-        at += -at % _ALIGNMENT
-        offsets[name] = at
-        at += array.nbytes
-    return render(offsets, at), at
-
-
-def _bytes(array: Array) -> memoryview:
-    contiguous = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False))
-    return contiguous.view(np.uint8).data
+    def __init__(self, dtype: str, count: int, offset: int, sums: Array) -> None:
+        self.dtype = np.dtype(dtype)
+        self.count = count
+        self.offset = offset
+        self.nbytes = self.dtype.itemsize * count
+        self.sums = sums
+        self.unverified = bytearray(b"\1" * len(sums))
+        self.whole: Array | None = None
 
 
 class ArrayFile(Mapping[str, Array]):
     """An open file of arrays: a mapping from name to a read-only array on the mapped file.
 
     Raises:
-        IndexDamaged: the file is missing, cut short, or its directory is altered.
+        IndexDamaged: the file is missing, cut short, or what is read of it is altered.
         IndexOutdated: the file has another format version.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._map = _map(path)
+        self._view = memoryview(self._map)
         try:
             self._entries = _read_directory(path, self._map)
         except (ValueError, KeyError, TypeError, struct.error) as error:
             raise IndexDamaged("engine.damaged_directory", path=path.name) from error
 
     def __getitem__(self, name: str) -> Array:
-        dtype, count, offset, _ = self._entries[name]
-        return np.frombuffer(self._map, dtype=np.dtype(dtype), count=count, offset=offset)
+        """Return a whole array; all of it is verified when it is first asked for."""
+        entry = self._entries[name]
+        if entry.whole is None:
+            self._verify(entry, 0, entry.nbytes)
+            entry.whole = np.frombuffer(self._map, entry.dtype, entry.count, entry.offset)
+        return entry.whole
+
+    def part(self, name: str, start: int, stop: int) -> Array:
+        """Return bytes ``start`` to ``stop`` of an array of bytes; its pages are verified."""
+        entry = self._entries[name]
+        if not 0 <= start <= stop <= entry.nbytes:
+            raise IndexDamaged("engine.damaged_arrays", path=self.path.name)
+        self._verify(entry, start, stop)
+        return np.frombuffer(self._map, np.uint8, stop - start, entry.offset + start)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def size_of(self, name: str) -> int:
+        """Return how many values an array has; nothing of it is read."""
+        return self._entries[name].count
 
     @property
     def nbytes(self) -> int:
@@ -119,9 +106,29 @@ class ArrayFile(Mapping[str, Array]):
         """Read everything; return the names of arrays whose bytes are not those once written."""
         return [
             name
-            for name, (_, _, _, crc) in self._entries.items()
-            if zlib.crc32(self[name].data) != crc
+            for name, entry in self._entries.items()
+            if not all(self._is_sound(entry, page) for page in range(len(entry.sums)))
         ]
+
+    def _verify(self, entry: _Entry, start: int, stop: int) -> None:
+        first, last = start // PAGE_BYTES, -(-stop // PAGE_BYTES)
+        page = entry.unverified.find(1, first, last)
+        while page >= 0:
+            if not self._is_sound(entry, page):
+                raise IndexDamaged("engine.damaged_arrays", path=self.path.name)
+            entry.unverified[page] = 0
+            page = entry.unverified.find(1, page, last)
+
+    def _is_sound(self, entry: _Entry, page: int) -> bool:
+        start = entry.offset + page * PAGE_BYTES
+        stop = min(start + PAGE_BYTES, entry.offset + entry.nbytes)
+        return zlib.crc32(self._view[start:stop]) == int(entry.sums[page])
+
+
+def page_sums(data: memoryview) -> Iterator[int]:
+    """Yield the CRC-32 of each page of an array's bytes."""
+    for start in range(0, len(data), PAGE_BYTES):
+        yield zlib.crc32(data[start : start + PAGE_BYTES])
 
 
 def _map(path: Path) -> mmap.mmap:
@@ -134,19 +141,28 @@ def _map(path: Path) -> mmap.mmap:
         raise IndexDamaged("engine.file_short", path=path.name) from error
 
 
-def _read_directory(path: Path, data: mmap.mmap) -> dict[str, tuple[str, int, int, int]]:
-    magic, length, crc = _HEAD.unpack_from(data)
-    if magic[:-1] != _MAGIC:
+def _read_directory(path: Path, data: mmap.mmap) -> dict[str, _Entry]:
+    if data[: len(NAME)] != NAME:
         raise IndexDamaged("engine.damaged_directory", path=path.name)
-    if magic[-1] != FORMAT_VERSION:
-        raise IndexOutdated("engine.format", path=path.name, seen=magic[-1], known=FORMAT_VERSION)
-    directory = data[_HEAD.size : _HEAD.size + length]
+    if data[len(NAME)] != FORMAT_VERSION:
+        seen = data[len(NAME)]
+        raise IndexOutdated("engine.format", path=path.name, seen=seen, known=FORMAT_VERSION)
+    length, crc, magic = TAIL.unpack(data[-TAIL.size :])
+    if magic != MAGIC:
+        raise IndexDamaged("engine.file_short", path=path.name)
+    end = len(data) - TAIL.size
+    directory = data[max(0, end - length) : end]
     if zlib.crc32(directory) != crc:
         raise IndexDamaged("engine.damaged_directory", path=path.name)
-    content = json.loads(directory)
+    content: dict[str, Any] = json.loads(directory)
     if int(content["size"], 16) != len(data):
         raise IndexDamaged("engine.file_short", path=path.name)
-    return {
-        name: (dtype, count, int(offset, 16), total)
-        for name, (dtype, count, offset, total) in content["arrays"].items()
-    }
+    offset, count, crc = content["sums"]
+    sums = np.frombuffer(data, "<u4", count, offset)
+    if zlib.crc32(sums.data) != crc:
+        raise IndexDamaged("engine.damaged_directory", path=path.name)
+    entries = {}
+    for name, (dtype, size, at, first) in content["arrays"].items():
+        pages = -(-np.dtype(dtype).itemsize * size // PAGE_BYTES)
+        entries[name] = _Entry(dtype, size, at, sums[first : first + pages])
+    return entries

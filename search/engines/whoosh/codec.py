@@ -17,8 +17,8 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import TermInfo
 
 from search.analysis import ANALYSIS_VERSION
-from search.engines.whoosh.rows import unpack_row
-from search.engines.whoosh.segment import EXTENSION, Field, SegmentArrays
+from search.engines.whoosh.schema import FILES
+from search.engines.whoosh.segment import Field, SegmentArrays
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
@@ -34,9 +34,13 @@ class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
         """Return the codec that reads it."""
         return ArrayCodec()
 
-    def path_in(self, folder: Path) -> Path:
-        """Return where its file is, in the folder of the index."""
-        return folder / str(self.make_filename(EXTENSION))
+    def paths_in(self, folder: Path) -> dict[str, Path]:
+        """Return where its files are, by group, in the folder of the index."""
+        return {group: folder / str(self.make_filename(f".{group}")) for group in FILES}
+
+    def open_in(self, folder: Path) -> SegmentArrays:
+        """Open its files in the folder of the index."""
+        return SegmentArrays(self.paths_in(folder))
 
     def doc_count_all(self) -> int:
         """Return how many documents it has, deleted ones included."""
@@ -74,11 +78,11 @@ class ArrayCodec(base.Codec):  # type: ignore[misc] # Whoosh has no types
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTermsReader:
         """Return what Whoosh looks terms up in."""
-        return ArrayTermsReader(SegmentArrays(segment.path_in(Path(storage.folder))))
+        return ArrayTermsReader(segment.open_in(Path(storage.folder)))
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocumentReader:
         """Return what Whoosh asks about documents."""
-        return ArrayDocumentReader(SegmentArrays(segment.path_in(Path(storage.folder))), segment)
+        return ArrayDocumentReader(segment.open_in(Path(storage.folder)), segment)
 
 
 class ArrayTermsReader(base.TermsReader):  # type: ignore[misc] # Whoosh has no types
@@ -157,8 +161,9 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc] # Whoosh has no 
             return NullMatcher()
         freqs = field.freqs_of(number)
         values = None
-        if field.positions is not None:
-            each = np.split(field.positions_between(number, number + 1), np.cumsum(freqs)[:-1])
+        if field.has_positions:
+            positions, _ = field.term(number).positions_in(np.arange(len(freqs)))
+            each = np.split(positions, np.cumsum(freqs)[:-1])
             values = [format_.encode(positions.tolist()) for positions in each]
         return ListMatcher(
             field.docs_of(number).tolist(),
@@ -258,4 +263,5 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc] # Whoos
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return the document's article, under "article"."""
-        return {"article": unpack_row(self._arrays.rows[docnum])}
+        row, known = self._arrays.row(docnum), self._arrays.known(docnum)
+        return {"article": self._arrays.rows.unpack(row, known)}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from search.article import Article
-from search.engines.base import EngineAnswer, EngineRequest, EngineStats
+from search.engines.base import DEFAULT_MEMORY, EngineAnswer, EngineRequest, EngineStats
 from search.engines.whoosh.contents import latest_generation
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
 from search.engines.whoosh.writer import WhooshWriter
@@ -31,13 +31,15 @@ class WhooshEngine:
         self._snapshot = open_snapshot(folder)
 
     @staticmethod
-    def new_writer(folder: Path, *, rebuild: bool = False) -> WhooshWriter:
+    def new_writer(
+        folder: Path, *, rebuild: bool = False, memory: int = DEFAULT_MEMORY
+    ) -> WhooshWriter:
         """Return a writer on ``folder``, which need not hold an index yet.
 
         Raises:
             IndexLocked: another process holds one.
         """
-        return WhooshWriter(folder, rebuild=rebuild)
+        return WhooshWriter(folder, rebuild=rebuild, memory=memory)
 
     @property
     def generation(self) -> int:
@@ -85,7 +87,7 @@ class WhooshEngine:
             last_day=date.fromisoformat(days[-1]) if days else None,
             segments=len(segments),
             deleted=sum(each.entry.deleted_count() for each in segments),
-            bytes=sum(each.arrays.arrays.nbytes for each in segments),
+            bytes=sum(each.arrays.nbytes for each in segments),
             terms=sum(len(field.terms) for each in segments for field in each.arrays.fields()),
             generation=self.generation,
         )
@@ -112,18 +114,18 @@ def _blaming_damage(snapshot: Snapshot) -> Iterator[Snapshot]:
         raise
     except Exception as error:
         for segment in snapshot.segments:
-            if segment.arrays.arrays.altered():
-                path = segment.arrays.arrays.path.name
-                raise IndexDamaged("engine.damaged_arrays", path=path) from error
+            for file in segment.arrays.files.values():
+                if file.altered():
+                    raise IndexDamaged("engine.damaged_arrays", path=file.path.name) from error
         raise
 
 
 def _problems(snapshot: Snapshot) -> Iterator[str]:
     seen: set[str] = set()
     for segment in snapshot.segments:
-        file = segment.arrays.arrays
-        for name in file.altered():
-            yield say("engine.altered", path=file.path.name, name=name)
+        for file in segment.arrays.files.values():
+            for name in file.altered():
+                yield say("engine.altered", path=file.path.name, name=name)
         for doc in range(segment.arrays.doc_count):
             try:
                 article = read_article(segment.arrays, doc)

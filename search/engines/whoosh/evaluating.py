@@ -20,11 +20,18 @@ import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import (
+    NO_DOCS,
+    contained,
+    difference,
+    distinct,
+    intersection,
+    union,
+)
 from search.engines.whoosh.expanding import terms_of, to_bytes
 from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
 from search.engines.whoosh.segment import Field, SegmentArrays
-from search.engines.whoosh.docsets import NO_DOCS, contained, difference, distinct, intersection, union
 
 # Of BM25: how fast repeats of a term stop counting, and how much a long text is held against it.
 # The least error over the question sets (docs/decisions.md, "Weights").
@@ -154,7 +161,10 @@ class SegmentEvaluator:
         """Return the documents with a term in the field; all of them for None."""
         if name is None:
             return self._all()
-        return distinct(self._segment.field(name).docs, self._segment.doc_count)
+        field = self._segment.field(name)
+        if field.lengths is not None:
+            return np.flatnonzero(field.lengths)
+        return distinct(field.postings(0, len(field.terms)).docs, self._segment.doc_count)
 
     def _numbers(self, tree: Any) -> Sequence[int]:
         """Return the numbers of the terms that a query on many terms stands for."""
@@ -165,7 +175,7 @@ class SegmentEvaluator:
     def _many_terms(self, tree: Any) -> Array:
         field, numbers = self._segment.field(tree.fieldname), self._numbers(tree)
         if isinstance(numbers, range):
-            docs = field.docs[field.starts[numbers.start] : field.starts[numbers.stop]]
+            docs = field.postings(numbers.start, numbers.stop).docs
             return distinct(docs, self._segment.doc_count)
         return self._union(map(field.docs_of, numbers))
 
@@ -239,7 +249,7 @@ def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], i
     Raises:
         QueryError: of Whoosh, as its own searcher does: the field has no positions.
     """
-    if field.positions is None:
+    if not field.has_positions:
         raise query.qcore.QueryError(f"field {tree.fieldname!r} has no positions")
     if isinstance(tree, Run):
         return [Unit(tree.places, tree.length)], 0

@@ -11,14 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from heapq import nsmallest
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.merging import ranges
+from search.engines.whoosh.packing import ranges
 from search.engines.whoosh.segment import Field
+from search.engines.whoosh.terms import END
 
 MAX_EXPANSIONS = 1_000
 """Terms that one word of a query may stand for: those in the most documents."""
@@ -26,7 +27,6 @@ MAX_EXPANSIONS = 1_000
 _SET = re.compile(r"\[!?\]?[^\]]*\]")  # of fnmatch: one character of some
 _WILD = re.compile("[*?]")
 _CHAR = rb"(?:[\x00-\x7f]|[\xc0-\xf7][\x80-\xbf]+)"
-_END = 0xFF  # in no UTF-8 text, so it can part terms
 
 
 def most_common(
@@ -41,8 +41,9 @@ def most_common(
     """
     counts: Counter[bytes] = Counter()
     for field in fields:
-        for number in meant(field):
-            counts[field.terms[number]] += field.doc_frequency(number)
+        numbers = meant(field)
+        terms = _terms_at(field, numbers)
+        counts.update(dict(zip(terms, field.counts[np.array(numbers, int)].tolist(), strict=True)))
     ranked = nsmallest(MAX_EXPANSIONS, counts, key=lambda term: (-counts[term], term))
     return tuple(sorted(ranked))
 
@@ -95,52 +96,70 @@ def like(field: Field, pattern: str) -> Sequence[int]:
     loose = _SET.sub("?", pattern)
     known = [to_bytes(part) for part in _WILD.split(loose)]  # te?t begins with te and ends with t
     numbers = field.prefix_range(known[0])
-    if known[-1]:
-        chosen = _ending(field, np.arange(numbers.start, numbers.stop), known[-1])
-    else:
-        chosen = _holding(field, numbers, max(known, key=len))
-    found: list[int] = chosen[_matched(field, chosen, loose)].tolist()
+    text = _Text.of(field, numbers)
+    chosen = text.ending(known[-1]) if known[-1] else text.holding(max(known, key=len))
+    found: list[int] = (text.matched(chosen, loose) + numbers.start).tolist()
     if loose == pattern:
         return found
     exact = re.compile(fnmatch.translate(pattern))
-    return [number for number in found if exact.match(_text(field.terms[number]))]
+    terms = _terms_at(field, found)
+    return [each for each, term in zip(found, terms, strict=True) if exact.match(_text(term))]
 
 
-def _ending(field: Field, numbers: Array, end: bytes) -> Array:
-    """Return those of ``numbers`` whose terms end so."""
-    data, starts = field.terms.arrays
-    numbers = numbers[starts[numbers + 1] - starts[numbers] >= len(end)]
-    for before, byte in enumerate(reversed(end), start=1):
-        numbers = numbers[data[starts[numbers + 1] - before] == byte]
-    return numbers
+def _terms_at(field: Field, numbers: Sequence[int]) -> list[bytes]:
+    """Return the terms of ascending ``numbers``."""
+    if not numbers:
+        return []
+    every = field.terms.between(numbers[0], numbers[-1] + 1)
+    return [every[number - numbers[0]] for number in numbers]
 
 
-def _holding(field: Field, numbers: range, part: bytes) -> Array:
-    """Return those of ``numbers`` whose terms hold every byte of ``part``, in any order."""
-    data, starts = field.terms.arrays
-    starts = starts[numbers.start : numbers.stop + 1]
-    data = data[starts[0] : starts[-1]]
-    held = np.ones(len(numbers), bool)
-    for byte in set(part):
-        has = np.zeros(len(numbers), bool)
-        has[np.searchsorted(starts - starts[0], np.flatnonzero(data == byte), side="right") - 1] = 1
-        held &= has
-    return np.flatnonzero(held) + numbers.start
+class _Text(NamedTuple):
+    """Consecutive terms in one text, each with its `END`; counted from the first of them.
 
+    Attributes:
+        data: the bytes.
+        starts, ends: of each term; an end is the place of its `END`.
+    """
 
-def _matched(field: Field, numbers: Array, pattern: str) -> Array:
-    """Return the places, among ``numbers``, of those whose terms ``pattern`` matches."""
-    data, starts = field.terms.arrays
-    lengths = starts[numbers + 1] - starts[numbers]
-    ends = np.cumsum(lengths + 1)
-    text = np.full(int(lengths.sum()) + len(numbers), _END, np.uint8)
-    text[ranges(ends - lengths - 1, lengths)] = data[ranges(starts[numbers], lengths)]
-    found = [match.start() for match in _expression(pattern).finditer(text.tobytes())]
-    return np.searchsorted(ends, np.array(found, np.int64), side="right")
+    data: Array
+    starts: Array
+    ends: Array
+
+    @classmethod
+    def of(cls, field: Field, numbers: range) -> _Text:
+        data = field.terms.bytes_between(numbers.start, numbers.stop)
+        ends = np.flatnonzero(data == END[0])
+        return cls(data, np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends, ends)
+
+    def ending(self, part: bytes) -> Array:
+        """Return which terms end so."""
+        chosen = np.flatnonzero(self.ends - self.starts >= len(part))
+        for before, byte in enumerate(reversed(part), start=1):
+            chosen = chosen[self.data[self.ends[chosen] - before] == byte]
+        return chosen
+
+    def holding(self, part: bytes) -> Array:
+        """Return which terms hold every byte of ``part``, in any order."""
+        held = np.ones(len(self.ends), bool)
+        for byte in set(part):
+            has = np.zeros(len(self.ends), bool)
+            has[np.searchsorted(self.ends, np.flatnonzero(self.data == byte))] = True
+            held &= has
+        return np.flatnonzero(held)
+
+    def matched(self, chosen: Array, pattern: str) -> Array:
+        """Return which of the terms ``chosen`` the pattern matches."""
+        lengths = self.ends[chosen] - self.starts[chosen] + 1
+        text = self.data[ranges(self.starts[chosen], lengths)].tobytes()
+        found = [match.start() for match in _expression(pattern).finditer(text)]
+        place = np.searchsorted(np.cumsum(lengths), np.array(found, np.int64), side="right")
+        some: Array = chosen[place]
+        return some
 
 
 def _expression(pattern: str) -> re.Pattern[bytes]:
-    """Return what matches the same between two `_END`.
+    """Return what matches the same between two ends.
 
     A part between two stars is found where it first stands, and never again: later places could
     only leave less room for the parts that follow (so does `fnmatch`).
@@ -168,30 +187,20 @@ def spelled_like(
     """
     fixed = min(fixed, len(word))
     numbers = field.prefix_range(to_bytes(word[:fixed]))
-    data, starts = field.terms.arrays
-    first = starts[numbers.start]
-    begins = _begins_char(data[first : starts[numbers.stop]])
-    chars_before = np.zeros(len(begins) + 1, np.int64)
-    np.cumsum(begins, out=chars_before[1:])
-    lengths = np.diff(chars_before[starts[numbers.start : numbers.stop + 1] - first])
+    data, starts, ends = _Text.of(field, numbers)
+    chars_before = np.cumsum((data & 0xC0) != 0x80)  # what begins no character goes on with one
+    lengths = chars_before[ends] - chars_before[starts]
     near = np.flatnonzero(np.abs(lengths - len(word)) <= edits)
     if not len(near):
         return []
-    chosen = near + numbers.start
     lengths = lengths[near]
-    letters = _characters(data[ranges(starts[chosen], starts[chosen + 1] - starts[chosen])])
-    table = np.zeros((len(chosen), int(lengths.max())), letters.dtype)
-    table[np.repeat(np.arange(len(chosen)), lengths), ranges(0 * lengths, lengths)] = letters
+    letters = _characters(data[ranges(starts[near], ends[near] - starts[near])])
+    table = np.zeros((len(near), int(lengths.max())), letters.dtype)
+    table[np.repeat(np.arange(len(near)), lengths), ranges(0 * lengths, lengths)] = letters
     wanted = _characters(np.frombuffer(to_bytes(word), np.uint8))
     distances = _distances(wanted[fixed:], table[:, fixed:], lengths - fixed, swaps=swaps)
-    found: list[int] = chosen[distances <= edits].tolist()
+    found: list[int] = (near[distances <= edits] + numbers.start).tolist()
     return found
-
-
-def _begins_char(data: Array) -> Array:
-    """Return for each byte of UTF-8 whether a character begins there."""
-    begins: Array = (data & 0xC0) != 0x80
-    return begins
 
 
 def _characters(data: Array) -> Array:

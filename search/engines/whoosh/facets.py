@@ -48,9 +48,7 @@ def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Arr
             for day in (filters.date_from, filters.date_to)
         )
         numbers = field.between(low, high)
-        maps["date"] = _map(
-            segment, field.docs[field.starts[numbers.start] : field.starts[numbers.stop]]
-        )
+        maps["date"] = _map(segment, field.postings(numbers.start, numbers.stop).docs)
     return maps
 
 
@@ -78,11 +76,11 @@ def passing(docs: Array, maps: Mapping[FacetName, Array], leave_out: FacetName |
 def count(segment: SegmentArrays, name: FacetName, docs: Array) -> Counter[str]:
     """Return how many of ``docs`` carry each value of the facet, values with none left out."""
     field = segment.field(FACET_FIELDS[name])
-    if not len(field.docs):
-        return Counter()
-    present = np.zeros(segment.doc_count, np.int32)
-    present[docs] = 1
-    counts = np.add.reduceat(present[field.docs], field.starts[:-1])
+    starts = field.set_of("set_starts")
+    of_sets = np.bincount(field.set_of("sets")[docs], minlength=len(starts) - 1)
+    terms = field.set_of("set_terms")
+    each = np.repeat(of_sets, np.diff(starts))
+    counts = np.bincount(terms, weights=each, minlength=len(field.terms)).astype(np.int64)
     carried = np.flatnonzero(counts)
     values = map(field.values.__getitem__, carried.tolist())
     return Counter(dict(zip(values, counts[carried].tolist(), strict=True)))

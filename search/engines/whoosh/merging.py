@@ -1,196 +1,296 @@
-"""Several segments into one, by whole arrays; articles that were deleted are left out.
+"""Runs and segments into one new segment; articles that were deleted are left out.
 
-Documents of the new segment are those of the first, then of the second and so on. A term's postings
-are therefore the postings it has in each, one after another: terms are matched by their bytes, and
-everything else is arithmetic on arrays, of some terms at a time so that memory stays bounded.
+Documents of the new segment are those of the first source, then of the second and so on. A term's
+postings are therefore the postings it has in each, one after another: terms are matched by their
+bytes, and everything else is arithmetic on arrays, of some terms at a time, so that memory stays
+bounded however large the sources are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
+from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.building import starts_of
-from search.engines.whoosh.schema import TEXT_FIELDS, VALUE_FIELDS
-from search.engines.whoosh.segment import ByteStrings, Field, SegmentArrays
+from search.engines.whoosh.building import Run, RunField
+from search.engines.whoosh.documents import write_documents
+from search.engines.whoosh.packing import ranges, smallest, starts_of
+from search.engines.whoosh.postings import Postings, encode
+from search.engines.whoosh.schema import FACET_FIELDS, FIELDS_OF, VALUE_FIELDS
+from search.engines.whoosh.segment import Field, SegmentArrays
+from search.engines.whoosh.sets import write_sets
+from search.engines.whoosh.terms import Terms
 
-CHUNK_OCCURRENCES = 8_000_000
-"""Occurrences merged at a time, unless one term alone has more: half a gigabyte while they are."""
+CHUNK_OCCURRENCES = 1_000_000
+"""Occurrences merged at a time, unless one term alone has more: some 60 MB while they are."""
 
 
 class Source(NamedTuple):
-    """A segment to merge, and which of its documents are to be left out (a bool for each)."""
+    """What is merged, and which of its documents are to be left out (a bool for each)."""
 
-    segment: SegmentArrays
+    content: Run | SegmentArrays
     deleted: Array
 
 
-def merge(sources: Sequence[Source]) -> dict[str, Array]:
-    """Return the arrays of one segment with the documents of all ``sources``, in their order."""
-    keep = [~source.deleted for source in sources]
-    bases = starts_of(np.array([kept.sum() for kept in keep]))
-    # For every old document its new number; those left out point nowhere and are never looked up.
-    numbers = [np.cumsum(kept) - 1 + base for kept, base in zip(keep, bases[:-1], strict=True)]
-    merged = {
-        name: np.concatenate(
-            [s.segment.arrays[name][k] for s, k in zip(sources, keep, strict=True)]
-        )
-        for name in ("date", "id_key")
-    }
-    for name in ("rows", "known"):
-        strings = [getattr(source.segment, name) for source in sources]
-        starts = "row_starts" if name == "rows" else "known_starts"
-        merged[name], merged[starts] = ByteStrings.chosen(strings, keep)
-    for name in (*TEXT_FIELDS, *VALUE_FIELDS):
-        fields = [source.segment.field(name) for source in sources]
-        arrays = _merge_field(fields, keep, numbers)
-        merged |= {f"{name}.{array_name}": each for array_name, each in arrays.items()}
-    return merged
-
-
-def _merge_field(
-    fields: Sequence[Field], keep: Sequence[Array], numbers: Sequence[Array]
-) -> dict[str, Array]:
-    vocabulary = sorted({term for field in fields for term in field.terms})
-    number_of = {term: number for number, term in enumerate(vocabulary)}
-    sources = [
-        _FieldSource(field, kept, new_docs, np.array([number_of[t] for t in field.terms], np.int64))
-        for field, kept, new_docs in zip(fields, keep, numbers, strict=True)
-    ]
-    merged = _MergedField(fields, len(vocabulary))
-    for first, last in _chunks(sources, len(vocabulary)):
-        merged.take([source.postings(first, last) for source in sources])
-    arrays = merged.arrays(vocabulary)
-    if fields[0].lengths is not None:
-        arrays["lengths"] = np.concatenate(
-            [f.lengths[k] for f, k in zip(fields, keep, strict=True) if f.lengths is not None]
-        )
-    return arrays
-
-
-class _Postings(NamedTuple):
-    """Postings of a field in any order: the term of each by its new number, and its document."""
-
-    terms: Array
-    docs: Array
-    freqs: Array
-    positions: Array  # of all postings, one after another, ``freqs`` of them each
-
-
 class _FieldSource(NamedTuple):
-    """A field of one source, and the new numbers of its documents and terms."""
+    """A field of one source.
 
-    field: Field
+    Attributes:
+        terms: ascending.
+        sizes: of each term, in occurrences.
+        postings: gives those of a range of terms.
+        lengths, position_bits: as in `RunField`.
+        kept: of each document, whether it stays.
+        new_docs: of each document that stays, its new number.
+        new_terms: of each term, its new number; ascending.
+    """
+
+    terms: Sequence[bytes]
+    sizes: Array
+    postings: Callable[[int, int], Postings]
+    lengths: Array | None
+    position_bits: Array | None
     kept: Array
     new_docs: Array
-    new_terms: Array  # ascending, as both vocabularies are sorted
+    new_terms: Array
 
-    def sizes(self) -> Array:
-        """Return how much memory each term takes, in occurrences or, without them, postings."""
-        starts = self.field.pos_starts
-        return np.diff(self.field.starts if starts is None else starts)
-
-    def postings(self, first: int, last: int) -> _Postings:
-        """Return the postings that stay of the terms ``first`` to ``last``, by new numbers."""
-        field = self.field
+    def among(self, first: int, last: int) -> tuple[Array, Postings]:
+        """Return the postings that stay of the new terms ``first`` to ``last``, and their terms."""
         low, high = np.searchsorted(self.new_terms, (first, last)).tolist()
-        span = slice(field.starts[low], field.starts[high])
-        docs = field.docs[span]
-        stays = self.kept[docs]
-        terms = np.repeat(self.new_terms[low:high], np.diff(field.starts[low : high + 1]))
-        freqs = np.ones(len(docs), np.uint8) if field.freqs is None else field.freqs[span]
-        positions = field.positions_between(low, high)
-        if len(positions):
-            positions = positions[np.repeat(stays, freqs)]
-        return _Postings(
-            terms[stays], self.new_docs[docs[stays]], freqs[stays].astype(np.int64), positions
+        found = _kept(self.postings(low, high), self.kept)
+        stays = found.counts > 0
+        terms = self.new_terms[low:high][stays]
+        return terms, found._replace(counts=found.counts[stays], docs=self.new_docs[found.docs])
+
+
+def _kept(postings: Postings, kept: Array) -> Postings:
+    """Leave out the postings of documents that do not stay; counts may become 0."""
+    counts, docs, freqs, positions = postings
+    stays = kept[docs]
+    if stays.all():
+        return postings
+    if positions is not None:
+        positions = positions[np.repeat(stays, freqs)]
+    terms = np.repeat(np.arange(len(counts)), counts)
+    counts = np.bincount(terms[stays], minlength=len(counts))
+    return Postings(counts, docs[stays], None if freqs is None else freqs[stays], positions)
+
+
+class Merge:
+    """The making of one segment out of several sources.
+
+    Args:
+        sources: at least one.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+        self._keep = [~source.deleted for source in sources]
+        bases = starts_of(np.array([kept.sum() for kept in self._keep]))
+        self.doc_count = int(bases[-1])
+        # Of every old document its new number; those left out point nowhere.
+        self._numbers = [
+            (np.cumsum(kept) - 1 + base).astype(np.int32)
+            for kept, base in zip(self._keep, bases[:-1], strict=True)
+        ]
+
+    def write(self, group: str, out: ArrayWriter) -> None:
+        """Write one of a segment's files: its documents, or some of its fields."""
+        if group == "documents":
+            contents = [source.content for source in self._sources]
+            write_documents(list(zip(contents, self._keep, strict=True)), out)
+        for name in FIELDS_OF.get(group, ()):
+            self._write_field(name, out)
+
+    def _write_field(self, name: str, out: ArrayWriter) -> None:
+        fields = [_opened(source.content, name) for source in self._sources]
+        vocabulary, sources = self._numbered(fields)
+        position_bits = _together([s.position_bits for s in sources], self._keep)
+        written = _WrittenField(name, out, self.doc_count, position_bits)
+        for first, last in _chunks(sources, len(vocabulary)):
+            parts = [source.among(first, last) for source in sources]
+            written.take(first, [part for part in parts if len(part[0])])
+        written.finish(vocabulary)
+        lengths = _together([source.lengths for source in sources], self._keep)
+        if lengths is not None:
+            out.write(f"{name}.lengths", smallest(lengths))
+        if name in FACET_FIELDS:
+            write_sets(name, out, self.doc_count, written.values())
+        elif name == "id":
+            docs, numbers = written.values()
+            of_docs = np.empty(self.doc_count, np.int64)
+            of_docs[docs] = numbers
+            out.write("id.of_docs", smallest(of_docs))
+
+    def _numbered(
+        self, fields: Sequence[_Opened]
+    ) -> tuple[Sequence[bytes], Sequence[_FieldSource]]:
+        """Return all terms, and the sources with their terms numbered among these."""
+        terms = [list(field.terms) for field in fields]
+        vocabulary: Sequence[bytes] = terms[0]
+        numbers = [np.arange(len(terms[0]))]
+        if len(fields) > 1:
+            vocabulary = sorted(set().union(*terms))
+            number_of = {term: number for number, term in enumerate(vocabulary)}
+            numbers = [
+                np.fromiter(map(number_of.__getitem__, each), np.int64, len(each)) for each in terms
+            ]
+        each = zip(fields, self._keep, self._numbers, numbers, strict=True)
+        return vocabulary, [
+            _FieldSource(*field, kept, new_docs, new_terms)
+            for field, kept, new_docs, new_terms in each
+        ]
+
+
+class _Opened(NamedTuple):
+    """The first attributes of a `_FieldSource`."""
+
+    terms: Sequence[bytes]
+    sizes: Array
+    postings: Callable[[int, int], Postings]
+    lengths: Array | None
+    position_bits: Array | None
+
+
+def _opened(content: Run | SegmentArrays, name: str) -> _Opened:
+    if isinstance(content, SegmentArrays):
+        return _of_segment(content.field(name))
+    return _of_run(content.fields[name])
+
+
+def _of_segment(field: Field) -> _Opened:
+    return _Opened(
+        field.terms, field.occurrences, field.postings, field.lengths, field.position_bits
+    )
+
+
+def _of_run(field: RunField) -> _Opened:
+    counts, docs, freqs, positions = field.all
+    sizes = field.all.occurrences()
+    starts, occurrence_starts = starts_of(counts), starts_of(sizes)
+
+    def postings(first: int, last: int) -> Postings:
+        span = slice(starts[first], starts[last])
+        inside = slice(occurrence_starts[first], occurrence_starts[last])
+        return Postings(
+            counts[first:last],
+            docs[span],
+            None if freqs is None else freqs[span],
+            None if positions is None else positions[inside],
         )
+
+    return _Opened(field.terms, sizes, postings, field.lengths, field.position_bits)
+
+
+def _together(arrays: Sequence[Array | None], keep: Sequence[Array]) -> Array | None:
+    found = [each[kept] for each, kept in zip(arrays, keep, strict=True) if each is not None]
+    return np.concatenate(found) if found else None
 
 
 def _chunks(sources: Sequence[_FieldSource], terms: int) -> Iterator[tuple[int, int]]:
     """Yield ranges of terms (first, last + 1) whose postings are merged at a time."""
     sizes = np.zeros(terms, np.int64)
     for source in sources:
-        sizes[source.new_terms] += source.sizes()
+        sizes[source.new_terms] += source.sizes
     ends = np.cumsum(sizes)
     total = int(ends[-1]) if terms else 0
     edges = np.searchsorted(ends, np.arange(0, total, CHUNK_OCCURRENCES), side="right")
-    bounds = np.unique(np.concatenate([[0], edges, [terms]])).tolist()
-    yield from pairwise(bounds)
+    yield from pairwise(np.unique(np.concatenate([[0], edges, [terms]])).tolist())
 
 
-class _MergedField:
-    """The postings of a merged field, filled from the first term to the last."""
+class _WrittenField:
+    """A field that is being written, from its first term to its last."""
 
-    def __init__(self, fields: Sequence[Field], terms: int) -> None:
-        postings = sum(len(field.docs) for field in fields)
-        self._counts = np.zeros(terms, np.int64)  # postings of each term
-        self._occurrences = np.zeros(terms, np.int64)
-        self._docs = np.empty(postings, np.int32)
-        self._freqs = _room(postings, [field.freqs for field in fields])
-        self._positions = _room(
-            sum(len(f.positions) for f in fields if f.positions is not None),
-            [field.positions for field in fields],
-        )
-        self._filled = 0
-        self._positions_filled = 0
+    def __init__(
+        self, name: str, out: ArrayWriter, doc_count: int, position_bits: Array | None
+    ) -> None:
+        self._name = name
+        self._is_value = name in VALUE_FIELDS
+        self._out = out
+        self._doc_count = doc_count
+        self._position_bits = position_bits
+        self._numbers: list[Array] = []
+        self._counts: list[Array] = []
+        self._occurrences: list[Array] = []
+        self._sizes: list[Array] = []
+        self._docs: list[Array] = []  # of a field of values
+        out.append(f"{name}.postings", b"")
 
-    def take(self, parts: Sequence[_Postings]) -> None:
-        """Add the postings of the next terms, as they are in each source."""
-        terms = np.concatenate([part.terms for part in parts])
-        freqs = np.concatenate([part.freqs for part in parts])
-        # Stable: within a term, the first segment's postings stay before the second's.
-        order = np.argsort(terms, kind="stable")
-        span = slice(self._filled, self._filled + len(terms))
-        self._filled = span.stop
-        self._counts += np.bincount(terms, minlength=len(self._counts))
-        self._docs[span] = np.concatenate([part.docs for part in parts])[order]
-        if self._freqs is not None:
-            self._freqs[span] = freqs[order]
-        if self._positions is not None:
-            positions = np.concatenate([part.positions for part in parts])
-            chosen = ranges(starts_of(freqs)[:-1][order], freqs[order])
-            span = slice(self._positions_filled, self._positions_filled + len(positions))
-            self._positions_filled = span.stop
-            self._positions[span] = positions[chosen]
-            found = np.bincount(terms, weights=freqs, minlength=len(self._occurrences))
-            self._occurrences += found.astype(np.int64)
+    def take(self, first: int, parts: Sequence[tuple[Array, Postings]]) -> None:
+        """Add the postings of the next terms, from ``first`` on, as they are in each source."""
+        if not parts:
+            return
+        terms, postings = _merged(first, parts)
+        data, sizes = encode(postings, self._doc_count, self._position_bits)
+        self._out.append(f"{self._name}.postings", data)
+        self._numbers.append(terms)
+        self._counts.append(postings.counts)
+        self._occurrences.append(postings.occurrences())
+        self._sizes.append(sizes)
+        if self._is_value:
+            self._docs.append(postings.docs)
 
-    def arrays(self, vocabulary: Sequence[bytes]) -> dict[str, Array]:
-        """Return the arrays of the field (see `segment`), but for its lengths."""
-        used = np.flatnonzero(self._counts)  # a term may have lost its last document
-        data, term_starts = ByteStrings.pack([vocabulary[number] for number in used.tolist()])
-        found = {
+    def finish(self, vocabulary: Sequence[bytes]) -> None:
+        """Write what stands beside the postings."""
+        # A term may have lost its last document.
+        numbers = _joined(self._numbers).tolist()
+        data, starts = Terms.pack([vocabulary[number] for number in numbers])
+        arrays = {
             "terms": data,
-            "term_starts": term_starts,
-            "starts": starts_of(self._counts[used]),
-            "docs": self._docs[: self._filled],
+            "term_starts": starts,
+            "counts": smallest(_joined(self._counts)),
+            "records": smallest(starts_of(_joined(self._sizes))),
         }
-        if self._freqs is not None:
-            found["freqs"] = self._freqs[: self._filled]
-        if self._positions is not None:
-            found["positions"] = self._positions[: self._positions_filled]
-            found["pos_starts"] = starts_of(self._occurrences[used])
-        return found
+        if not self._is_value:
+            arrays["occurrences"] = smallest(_joined(self._occurrences))
+        if self._position_bits is not None:
+            arrays["position_bits"] = self._position_bits
+        for name, array in arrays.items():
+            self._out.write(f"{self._name}.{name}", array)
+
+    def values(self) -> tuple[Array, Array]:
+        """Return of every posting of a field of values its document, and its term."""
+        counts = _joined(self._counts)
+        return _joined(self._docs), np.repeat(np.arange(len(counts)), counts)
 
 
-def _room(size: int, arrays: Sequence[Array | None]) -> Array | None:
-    """Return an array of ``size`` for what all of ``arrays`` hold; None where they are not."""
-    types = [each.dtype for each in arrays if each is not None]
-    return np.empty(size, np.result_type(*types)) if types else None
+def _joined(arrays: Sequence[Array]) -> Array:
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
 
 
-def ranges(starts: Array, lengths: Array) -> Array:
-    """Return the numbers of consecutive ranges, one after another.
+def _merged(first: int, parts: Sequence[tuple[Array, Postings]]) -> tuple[Array, Postings]:
+    """Return the postings of all parts by term, and within a term by part; and their terms."""
+    if len(parts) == 1:
+        return parts[0]
+    last = max(int(terms[-1]) for terms, _ in parts) + 1
+    counts = np.zeros((len(parts), last - first), np.int64)
+    occurrences = np.zeros_like(counts)
+    for number, (terms, postings) in enumerate(parts):
+        counts[number, terms - first] = postings.counts
+        occurrences[number, terms - first] = postings.occurrences()
+    has_freqs, has_positions = (parts[0][1][field] is not None for field in (2, 3))
+    postings = Postings(
+        counts.sum(axis=0),
+        _interleaved([p.docs for _, p in parts], counts),
+        _interleaved([p.freqs for _, p in parts], counts) if has_freqs else None,
+        _interleaved([p.positions for _, p in parts], occurrences) if has_positions else None,
+    )
+    used = np.flatnonzero(postings.counts)
+    return used + first, postings._replace(counts=postings.counts[used])
 
-    >>> ranges(np.array([5, 0]), np.array([2, 3])).tolist()
-    [5, 6, 0, 1, 2]
+
+def _interleaved(arrays: Sequence[Array | None], counts: Array) -> Array:
+    """Return arrays of stretches as one: the first stretch of each, then the second and so on.
+
+    ``counts`` are the lengths of the stretches: a row an array.
     """
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    found: Array = np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
-    return found
+    found = [each for each in arrays if each is not None]
+    starts = starts_of(counts.T.ravel())[:-1].reshape(counts.T.shape)
+    joined = np.empty(int(counts.sum()), np.result_type(*found))
+    for number, each in enumerate(found):
+        joined[ranges(starts[:, number], counts[number])] = each
+    return joined

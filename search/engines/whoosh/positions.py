@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.merging import ranges
+from search.engines.whoosh.docsets import NO_DOCS, contained, distinct, intersection
+from search.engines.whoosh.packing import ranges
+from search.engines.whoosh.postings import Postings, TermPostings
 from search.engines.whoosh.queries import AnyOf, Place
 from search.engines.whoosh.segment import Field
-from search.engines.whoosh.docsets import NO_DOCS, contained, distinct, intersection
 
 _DOC_BITS = 32  # both halves of a place stay far below 2**31
 _MOST_OFFSET = 1 << 20  # far above the characters of a query, far below the positions' 32 bits
@@ -37,7 +38,7 @@ def docs_with(field: Field, units: Sequence[Unit], slop: int, doc_count: int) ->
         slop: most positions between the end of a unit and the start of the next.
         doc_count: documents in the segment.
     """
-    postings = [[_Postings.of(field, place) for place in unit.places] for unit in units]
+    postings = [[_Place.of(field, place) for place in unit.places] for unit in units]
     every = [each for of_unit in postings for each in of_unit]
     candidates = intersection([distinct(each.docs, doc_count) for each in every])
     if len(every) == 1 or not len(candidates):
@@ -51,7 +52,7 @@ def docs_with(field: Field, units: Sequence[Unit], slop: int, doc_count: int) ->
     return NO_DOCS if ends is None else np.unique(ends >> _DOC_BITS).astype(np.int32)
 
 
-def _starts(places: Sequence[_Postings], candidates: Array) -> Array:
+def _starts(places: Sequence[_Place], candidates: Array) -> Array:
     """Return where all of ``places`` hold, by their start; the rarest is looked at first."""
     first, *others = sorted(places, key=len)
     starts = first.starts_in(candidates)
@@ -71,44 +72,66 @@ def _follow(starts: Array, ends: Array, slop: int) -> Array:
     return near
 
 
-class _Postings(NamedTuple):
-    """The postings of one place: of its term, or of all the terms that it stands for."""
+class _Named(NamedTuple):
+    """The postings of terms that are known by name."""
 
-    docs: Array  # by term, ascending within each
-    freqs: Array
-    positions: Array
+    terms: Sequence[TermPostings]
+
+    @property
+    def docs(self) -> Array:
+        """Their documents, by term."""
+        return np.concatenate([term.docs for term in self.terms]) if self.terms else NO_DOCS
+
+    def occurrences_in(self, candidates: Array) -> tuple[Array, Array]:
+        """Return of every occurrence in ``candidates`` its document and its position, by term."""
+        docs, positions = [], []
+        for term in self.terms:
+            chosen = np.flatnonzero(contained(term.docs, candidates))
+            found, counts = term.positions_in(chosen)
+            docs.append(np.repeat(term.docs[chosen], counts))
+            positions.append(found)
+        return np.concatenate(docs), np.concatenate(positions)
+
+
+class _Consecutive(NamedTuple):
+    """The postings of all terms that begin alike."""
+
+    postings: Postings
+
+    @property
+    def docs(self) -> Array:
+        """Their documents, by term."""
+        return self.postings.docs
+
+    def occurrences_in(self, candidates: Array) -> tuple[Array, Array]:
+        """Return of every occurrence in ``candidates`` its document and its position, by term."""
+        _, docs, all_freqs, positions = self.postings
+        if all_freqs is None or positions is None:
+            return NO_DOCS, NO_DOCS
+        chosen = np.flatnonzero(contained(docs, candidates))
+        freqs = all_freqs[chosen]
+        before = np.cumsum(all_freqs, dtype=np.int64) - all_freqs
+        return np.repeat(docs[chosen], freqs), positions[ranges(before[chosen], freqs)]
+
+
+class _Place(NamedTuple):
+    """A place of a unit, its postings at hand."""
+
+    postings: _Named | _Consecutive
+    docs: Array
     offset: int
 
     @classmethod
-    def of(cls, field: Field, place: Place | AnyOf) -> _Postings:
-        if isinstance(place, AnyOf):
-            known = (field.find(term) for term in place.terms)
-            return cls._joined([cls._between(field, at, at + 1, place) for at in known if at >= 0])
-        if place.prefix:
+    def of(cls, field: Field, place: Place | AnyOf) -> _Place:
+        postings: _Named | _Consecutive
+        if isinstance(place, Place) and place.prefix:
             numbers = field.prefix_range(place.term)
-            return cls._between(field, numbers.start, numbers.stop, place)
-        number = field.find(place.term)
-        return cls._between(field, number, number + 1, place) if number >= 0 else _NONE
-
-    @classmethod
-    def _between(cls, field: Field, first: int, last: int, place: Place | AnyOf) -> _Postings:
-        """Return those of the terms from ``first`` up to, not with, ``last``."""
-        if field.freqs is None or first == last:
-            return _NONE
-        span = slice(field.starts[first], field.starts[last])
-        positions = field.positions_between(first, last)
-        return cls(field.docs[span], field.freqs[span], positions, place.offset)
-
-    @classmethod
-    def _joined(cls, several: Sequence[_Postings]) -> _Postings:
-        if not several:
-            return _NONE
-        return cls(
-            np.concatenate([each.docs for each in several]),
-            np.concatenate([each.freqs for each in several]),
-            np.concatenate([each.positions for each in several]),
-            several[0].offset,
-        )
+            postings = _Consecutive(field.postings(numbers.start, numbers.stop))
+        else:
+            terms = place.terms if isinstance(place, AnyOf) else (place.term,)
+            found = map(field.find, terms)
+            postings = _Named([field.term(number) for number in found if number >= 0])
+        return cls(postings, postings.docs, place.offset)
 
     def __len__(self) -> int:
         return len(self.docs)
@@ -119,13 +142,6 @@ class _Postings(NamedTuple):
         Every document of ``candidates`` (ascending) holds the place. Positions are moved up by a
         constant, so that none before the text's start reaches into the document before.
         """
-        chosen = np.flatnonzero(contained(self.docs, candidates))
-        freqs = self.freqs[chosen].astype(np.int64)
-        before = np.cumsum(self.freqs, dtype=np.int64) - self.freqs
-        positions = self.positions[ranges(before[chosen], freqs)].astype(np.int64)
-        docs = np.repeat(self.docs[chosen].astype(np.int64), freqs)
-        starts = (docs << _DOC_BITS) + positions + (_MOST_OFFSET - self.offset)
+        docs, positions = self.postings.occurrences_in(candidates)
+        starts = (docs.astype(np.int64) << _DOC_BITS) + positions + (_MOST_OFFSET - self.offset)
         return np.sort(starts)
-
-
-_NONE = _Postings(NO_DOCS, NO_DOCS, NO_DOCS, 0)

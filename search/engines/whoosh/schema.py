@@ -25,8 +25,11 @@ from search.query.model import PARTS, Part
 LEVEL = "\x1f"
 """Between the names of a category path in a term; the unit separator, which titles cannot hold."""
 
-VALUE_FIELDS = ("id", "author", "tag", "category", "day")
-"""Fields whose terms are whole values; "day" is YYYY-MM-DD."""
+FACET_FIELDS = ("author", "tag", "category", "day")
+"""Fields that are counted; "day" is YYYY-MM-DD."""
+
+VALUE_FIELDS = ("id", *FACET_FIELDS)
+"""Fields whose terms are whole values."""
 
 
 def grams_field(part: Part) -> str:
@@ -39,7 +42,17 @@ def words_field(part: Part) -> str:
     return f"{part}_words"
 
 
-TEXT_FIELDS = tuple(name(part) for part in PARTS for name in (grams_field, words_field))
+FIELDS_OF: dict[str, tuple[str, ...]] = {
+    "grams": tuple(map(grams_field, PARTS)),
+    "words": tuple(map(words_field, PARTS)),
+    "values": VALUE_FIELDS,
+}
+"""The fields in each file of a segment."""
+
+FILES = (*FIELDS_OF, "documents")
+"""The files of a segment, by the ends of their names."""
+
+TEXT_FIELDS = FIELDS_OF["grams"] + FIELDS_OF["words"]
 
 
 class GramAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types

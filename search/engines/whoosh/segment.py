@@ -1,98 +1,97 @@
-"""An open segment: names for the arrays of its file.
+"""An open segment: names for the arrays of its files.
 
-For every field, terms are numbered from 0 in the order of their UTF-8 bytes, and articles of a
-segment (documents, in Whoosh's word) from 0 in the order they were put:
+A segment is four files: ``grams``, ``words`` and ``values``, each with some of the fields, and
+``documents``. In every field terms are numbered from 0 in the order of their UTF-8 bytes, and
+articles of a segment (documents, in Whoosh's word) from 0 in the order they were put:
 
-    <field>.terms        uint8   all terms, one after another
-    <field>.term_starts  int64   term t is terms[term_starts[t]:term_starts[t + 1]]
-    <field>.starts       int64   postings of t are docs[starts[t]:starts[t + 1]]
-    <field>.docs         int32   document numbers, ascending within a term
-    <field>.freqs        uint    occurrences in that document (text fields)
-    <field>.pos_starts   int64   positions of t are positions[pos_starts[t]:...] (gram fields)
-    <field>.positions    uint    of every occurrence, by document, ascending
-    <field>.lengths      uint32  terms of each document in the field (text fields)
+    <field>.terms          uint8   all terms in blocks (see `terms`)
+    <field>.term_starts    uint    where each block starts
+    <field>.counts         uint    documents that hold each term
+    <field>.occurrences    uint    of each term in them (fields of text)
+    <field>.records        uint    where each term's record starts, and where the last ends
+    <field>.postings       uint8   the records (see `postings`)
+    <field>.lengths        uint    terms of each document in the field (fields of text)
+    <field>.position_bits  uint8   of each document: the width of its positions (gram fields)
+    <field>.sets           uint    which set of values each document has (facets)
+    <field>.set_starts     int64   the terms of set s are set_terms[set_starts[s]:set_starts[s + 1]]
+    <field>.set_terms      uint    ascending within a set
 
-and for every document: ``date`` (seconds since 1970, `NO_DATE` for none), ``id_key`` (see
-`building.id_key`), its ``rows`` entry, the article compressed, and its ``known`` entry, what the
-indexer must know of it.
+    id.of_docs             uint    of each document: the number of its id
+
+and of the documents: ``date`` (seconds since 1970, `NO_DATE` for none), ``id_key`` (see `id_key`),
+``rows`` and ``known`` with where each starts, and the ``dictionary`` of the rows (see `rows`).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import count
 from pathlib import Path
-from typing import overload
 
 import numpy as np
 
+from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
-from search.engines.whoosh.schema import TEXT_FIELDS, VALUE_FIELDS
+from search.engines.whoosh.caching import BoundedCache
+from search.engines.whoosh.postings import (
+    Postings,
+    TermPostings,
+    decode,
+    decode_docs,
+    decode_term,
+)
+from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known
+from search.engines.whoosh.schema import FIELDS_OF
+from search.engines.whoosh.terms import Terms
 
-EXTENSION = ".arrays"
 NO_DATE = int(np.iinfo(np.int64).min)
 
+_REMEMBERED_BYTES = 48 * 2**20
+"""Of postings unpacked last, for all searches of the process together."""
 
-class ByteStrings(Sequence[bytes]):
-    """Byte strings in two arrays: their bytes one after another, and where each starts."""
-
-    def __init__(self, data: Array, starts: Array) -> None:
-        self._data = data.data
-        self._starts = starts
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    @overload
-    def __getitem__(self, index: int) -> bytes: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[bytes]: ...
-    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        return bytes(self._data[self._starts[index] : self._starts[index + 1]])
-
-    @property
-    def arrays(self) -> tuple[Array, Array]:
-        """The bytes of all strings one after another, and where each starts (and the last ends)."""
-        return np.frombuffer(self._data, np.uint8), self._starts
-
-    @staticmethod
-    def pack(strings: Sequence[bytes]) -> tuple[Array, Array]:
-        """Return the two arrays that hold ``strings``."""
-        starts = np.zeros(len(strings) + 1, np.int64)
-        np.cumsum([len(string) for string in strings], out=starts[1:])
-        return np.frombuffer(b"".join(strings), np.uint8), starts
-
-    @staticmethod
-    def chosen(several: Sequence[ByteStrings], keep: Sequence[Array]) -> tuple[Array, Array]:
-        """Return the two arrays that hold the strings of ``several`` for which ``keep`` is true."""
-        lengths = [np.diff(strings._starts) for strings in several]
-        data = [
-            np.frombuffer(strings._data, np.uint8)[np.repeat(kept, each)]
-            for strings, kept, each in zip(several, keep, lengths, strict=True)
-        ]
-        kept_lengths = [each[kept] for each, kept in zip(lengths, keep, strict=True)]
-        starts = np.zeros(sum(map(len, kept_lengths)) + 1, np.int64)
-        np.cumsum(np.concatenate(kept_lengths), out=starts[1:])
-        return np.concatenate(data), starts
+_remembered: BoundedCache[TermPostings] = BoundedCache(
+    _REMEMBERED_BYTES, lambda found: found.docs.nbytes + found.ends.nbytes + 200
+)
+_serial = count()
 
 
 class Field:
     """One field of a segment: its terms and their postings."""
 
-    def __init__(self, arrays: ArrayFile, name: str) -> None:
+    def __init__(self, arrays: ArrayFile, name: str, doc_count: int) -> None:
         self.name = name
-        self.terms = ByteStrings(arrays[f"{name}.terms"], arrays[f"{name}.term_starts"])
-        self.starts = arrays[f"{name}.starts"]
-        self.docs = arrays[f"{name}.docs"]
-        self.freqs = arrays.get(f"{name}.freqs")
-        self.pos_starts = arrays.get(f"{name}.pos_starts")
-        self.positions = arrays.get(f"{name}.positions")
-        self.lengths = arrays.get(f"{name}.lengths")
+        self._serial = next(_serial)
+        self._arrays = arrays
+        self._doc_count = doc_count
+        self.has_freqs = f"{name}.occurrences" in arrays
+        self.has_positions = f"{name}.position_bits" in arrays
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The terms, ascending."""
+        data, starts = self._arrays[f"{self.name}.terms"], self._arrays[f"{self.name}.term_starts"]
+        return Terms(data, starts, len(self.counts))
+
+    @property
+    def counts(self) -> Array:
+        """In how many documents each term stands, deleted ones included."""
+        return self._arrays[f"{self.name}.counts"]
+
+    @property
+    def occurrences(self) -> Array:
+        """How often each term stands in all of them; `counts` in a field of values."""
+        return self._arrays[f"{self.name}.occurrences"] if self.has_freqs else self.counts
+
+    @property
+    def lengths(self) -> Array | None:
+        """Terms of each document in the field, repeats counted; None in a field of values."""
+        return self._arrays[f"{self.name}.lengths"] if self.has_freqs else None
+
+    @property
+    def position_bits(self) -> Array | None:
+        """The width of each document's positions; None in a field without."""
+        return self._arrays[f"{self.name}.position_bits"] if self.has_positions else None
 
     @cached_property
     def total_length(self) -> int:
@@ -106,59 +105,123 @@ class Field:
 
     def find(self, term: bytes) -> int:
         """Return the number of ``term``; -1 where the field does not have it."""
-        at = bisect_left(self.terms, term)
-        return at if at < len(self.terms) and self.terms[at] == term else -1
+        return self.terms.find(term)
 
     def prefix_range(self, prefix: bytes) -> range:
         """Return the numbers of the terms that begin with ``prefix``."""
-        first = bisect_left(self.terms, prefix)
         # No UTF-8 text holds 0xFF, so this sorts after every term with the prefix.
-        return range(first, bisect_left(self.terms, prefix + b"\xff", lo=first))
+        return range(self.terms.lower_bound(prefix), self.terms.lower_bound(prefix + b"\xff"))
 
     def between(self, low: bytes | None, high: bytes | None) -> range:
         """Return the numbers of the terms from ``low`` to ``high``, both taken in; None is open."""
-        first = bisect_left(self.terms, low) if low is not None else 0
-        last = bisect_left(self.terms, high + b"\0") if high is not None else len(self.terms)
+        first = self.terms.lower_bound(low) if low is not None else 0
+        last = self.terms.lower_bound(high + b"\0") if high is not None else len(self.terms)
         return range(first, max(first, last))
 
     def doc_frequency(self, term: int) -> int:
         """Return in how many documents the term stands, deleted ones included."""
-        return int(self.starts[term + 1] - self.starts[term])
+        return int(self.counts[term])
 
-    def docs_of(self, term: int) -> Array:
+    def term(self, number: int) -> TermPostings:
+        """Return the postings of one term of a field of text."""
+        return _remembered.get((self._serial, number), lambda: self._read(number))
+
+    def docs_of(self, number: int) -> Array:
         """Return the documents of the term, ascending."""
-        return self.docs[self.starts[term] : self.starts[term + 1]]
+        if self.has_freqs:
+            return self.term(number).docs
+        return decode_docs(self._record(number), int(self.counts[number]), self._doc_count)
 
-    def freqs_of(self, term: int) -> Array:
+    def freqs_of(self, number: int) -> Array:
         """Return the term's occurrences in each of `docs_of`."""
-        span = slice(self.starts[term], self.starts[term + 1])
-        return self.freqs[span] if self.freqs is not None else np.ones(span.stop - span.start)
+        if self.has_freqs:
+            return self.term(number).freqs
+        return np.ones(int(self.counts[number]), np.int64)
 
-    def positions_between(self, first: int, last: int) -> Array:
-        """Return the positions of the terms from ``first`` up to, not with, ``last``.
+    def postings(self, first: int, last: int) -> Postings:
+        """Return the postings of the terms from ``first`` up to, not with, ``last``."""
+        bounds = self._arrays[f"{self.name}.records"][first : last + 1].astype(np.int64)
+        counts = self.counts[first:last].astype(np.int64)
+        if not len(counts):
+            nothing = np.empty(0, np.int64)
+            return Postings(nothing, nothing, nothing, nothing)
+        occurrences = self.occurrences[first:last].astype(np.int64) if self.has_freqs else None
+        start, stop = int(bounds[0]), int(bounds[-1])
+        data = self._arrays.part(f"{self.name}.postings", start, stop)
+        return decode(
+            data, bounds - start, counts, occurrences, self._doc_count, self.position_bits
+        )
 
-        By term, then by document, `freqs_of` of them in each; none in a field without positions.
-        """
-        if self.positions is None or self.pos_starts is None:
-            return np.empty(0, np.uint32)
-        return self.positions[self.pos_starts[first] : self.pos_starts[last]]
+    def set_of(self, name: str) -> Array:
+        """Return one of the arrays of the sets of values: "sets", "set_starts", "set_terms"."""
+        return self._arrays[f"{self.name}.{name}"]
+
+    def _record(self, number: int) -> Array:
+        records = self._arrays[f"{self.name}.records"]
+        return self._arrays.part(
+            f"{self.name}.postings", int(records[number]), int(records[number + 1])
+        )
+
+    def _read(self, number: int) -> TermPostings:
+        return decode_term(
+            self._record(number),
+            int(self.counts[number]),
+            int(self.occurrences[number]),
+            self._doc_count,
+            self.position_bits,
+        )
 
 
 class SegmentArrays:
-    """The arrays of one segment file, by what they mean."""
+    """The arrays of a segment, by what they mean.
 
-    def __init__(self, path: Path) -> None:
-        self.arrays = ArrayFile(path)
-        self.date = self.arrays["date"]
-        self.id_key = self.arrays["id_key"]
-        self.rows = ByteStrings(self.arrays["rows"], self.arrays["row_starts"])
-        self.known = ByteStrings(self.arrays["known"], self.arrays["known_starts"])
-        self._fields = {name: Field(self.arrays, name) for name in (*TEXT_FIELDS, *VALUE_FIELDS)}
+    Args:
+        paths: of its files, by group (see `schema.FILES`).
+    """
+
+    def __init__(self, paths: dict[str, Path]) -> None:
+        self.files = {group: ArrayFile(path) for group, path in paths.items()}
+        self._documents = self.files["documents"]
+        self.doc_count = self._documents.size_of("date")
+        self._fields = {
+            name: Field(self.files[group], name, self.doc_count)
+            for group, names in FIELDS_OF.items()
+            for name in names
+        }
 
     @property
-    def doc_count(self) -> int:
-        """Documents in the segment, deleted ones included."""
-        return len(self.date)
+    def date(self) -> Array:
+        """Of each document, in seconds since 1970; `NO_DATE` for none."""
+        return self._documents["date"]
+
+    @property
+    def id_key(self) -> Array:
+        """Of each document (see `id_key`)."""
+        return self._documents["id_key"]
+
+    @property
+    def nbytes(self) -> int:
+        """The size of its files in bytes."""
+        return sum(file.nbytes for file in self.files.values())
+
+    @cached_property
+    def rows(self) -> RowPacker:
+        """What packs and unpacks its rows."""
+        return RowPacker(self._documents["dictionary"].tobytes())
+
+    def row(self, doc: int) -> bytes:
+        """Return the row of ``doc``, compressed."""
+        return self._part("rows", doc)
+
+    def known(self, doc: int) -> Known:
+        """Return what the indexer must know of ``doc``."""
+        block, place = divmod(doc, KNOWN_BLOCK)
+        return list(unpack_known(self._part("known", block)))[place]
+
+    def all_known(self) -> Iterator[Known]:
+        """Yield what the indexer must know of every document."""
+        for block in range(len(self._documents["known_starts"]) - 1):
+            yield from unpack_known(self._part("known", block))
 
     def field(self, name: str) -> Field:
         """Return the field of that name, one of `TEXT_FIELDS` and `VALUE_FIELDS`."""
@@ -168,13 +231,20 @@ class SegmentArrays:
         """Yield every field."""
         yield from self._fields.values()
 
-    @cached_property
-    def ids(self) -> list[int]:
-        """For every document, the number of its id among the terms of the field "id"."""
-        of_doc = np.empty(self.doc_count, np.int64)
-        of_doc[self.field("id").docs] = np.arange(self.doc_count)
-        return of_doc.tolist()
-
     def id_of(self, doc: int) -> str:
         """Return the id of the article that is ``doc``."""
-        return self.field("id").terms[self.ids[doc]].decode()
+        number = int(self.files["values"]["id.of_docs"][doc])
+        return self.field("id").terms[number].decode(errors="surrogatepass")
+
+    def _part(self, name: str, number: int) -> bytes:
+        starts = self._documents[f"{name}_starts"]
+        return self._documents.part(name, int(starts[number]), int(starts[number + 1])).tobytes()
+
+
+def id_key(article_id: str) -> int:
+    """Return a number that orders ids nearly as their bytes do: by the first eight of them.
+
+    >>> id_key("a") < id_key("b") < id_key("ba")
+    True
+    """
+    return int.from_bytes(article_id.encode(errors="surrogatepass")[:8].ljust(8, b"\0"), "big")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,10 +21,9 @@ from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.ranking import Matches, page
-from search.engines.whoosh.rows import unpack_known, unpack_row
 from search.engines.whoosh.segment import Field, SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
-from search.errors import IndexDamaged, IndexOutdated
+from search.errors import EngineError, IndexDamaged, IndexOutdated
 from search.query.request import FACETS, FacetName
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
@@ -164,8 +164,13 @@ class Snapshot:
     def known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every article."""
         for segment in self.segments:
-            for doc in np.flatnonzero(~segment.deleted).tolist():
-                yield unpack_known(segment.arrays.known[doc])
+            yield from compress(segment.arrays.all_known(), (~segment.deleted).tolist())
+
+    def dictionary(self) -> bytes:
+        """Return the dictionary that the largest segment packs rows with; b"" for none."""
+        if not self.segments:
+            return b""
+        return max(self.segments, key=lambda each: each.arrays.doc_count).arrays.rows.dictionary
 
 
 def _matches(number: int, segment: OpenSegment, docs: Array, scores: Array) -> Matches:
@@ -188,9 +193,12 @@ def read_article(segment: SegmentArrays, doc: int) -> Article:
         IndexDamaged: its bytes are not those once written.
     """
     try:
-        return unpack_row(segment.rows[doc])
+        return segment.rows.unpack(segment.row(doc), segment.known(doc))
+    except EngineError:
+        raise
     except Exception as error:  # altered bytes fail in as many ways as there are decoders
-        raise IndexDamaged("engine.damaged_row", path=segment.arrays.path.name) from error
+        path = segment.files["documents"].path.name
+        raise IndexDamaged("engine.damaged_row", path=path) from error
 
 
 def open_snapshot(folder: Path) -> Snapshot:
@@ -218,8 +226,8 @@ def _open(folder: Path) -> Snapshot:
     for entry in contents.segments:
         if not isinstance(entry, ArraySegment) or entry.analysis_version != ANALYSIS_VERSION:
             raise IndexOutdated("engine.foreign", location=folder)
-        arrays = SegmentArrays(entry.path_in(folder))
+        arrays = entry.open_in(folder)
         if arrays.doc_count != entry.doc_count_all():
-            raise IndexDamaged("engine.file_short", path=arrays.arrays.path.name)
+            raise IndexDamaged("engine.file_short", path=arrays.files["documents"].path.name)
         opened.append(OpenSegment(entry, arrays, entry.deleted_mask()))
     return Snapshot(contents.generation, tuple(opened))

@@ -1,26 +1,26 @@
 """Changes to the index, all or nothing.
 
-New articles gather in a `SegmentBuilder`; when it is full it becomes a file that no contents name
-yet. `WhooshWriter.commit` makes one segment of such files, merges small old segments, and writes a
-new table of contents: the one step that makes everything visible. What a killed writer leaves
-behind is named nowhere and is swept by the next commit.
+New articles gather in runs: sorted files that no contents name. `WhooshWriter.commit` makes one
+segment of them and of small old segments, and writes a new table of contents: the one step that
+makes everything visible. What a killed writer leaves behind is named nowhere and is swept by the
+next commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Self
 
 import numpy as np
 from whoosh.index import clean_files
+from whoosh.util import random_name
 
 from search.article import Article
-from search.engines.base import Known
-from search.engines.whoosh.arrays import write_arrays
-from search.engines.whoosh.building import SegmentBuilder
+from search.engines.base import DEFAULT_MEMORY, Known
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import (
     INDEX_NAME,
@@ -29,29 +29,21 @@ from search.engines.whoosh.contents import (
     read_contents,
     write_contents,
 )
-from search.engines.whoosh.merging import Source, merge
-from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.gathering import RunFile, RunGatherer
+from search.engines.whoosh.making import SourceFiles, make_segment
+from search.engines.whoosh.policy import to_merge
+from search.engines.whoosh.rows import DictionaryFile
+from search.engines.whoosh.runs import read_known
 from search.engines.whoosh.snapshot import open_snapshot
 from search.errors import IndexDamaged, IndexLocked, IndexOutdated
 
-RUN_OCCURRENCES = 20_000_000
-"""Terms gathered before they become a file: about 240 MB of integers, and as much to sort them."""
-
-_WIDTH = 4  # segments of like size that are merged into one of the next size
-_MOST_DELETED = 0.3  # a segment with a larger share of deleted articles is written anew
-
-
-class _Run(NamedTuple):
-    """Articles of this writer that are a file already, and which of them were replaced since."""
-
-    entry: ArraySegment
-    replaced: set[int]
+_OTHERS, _OWN = range(2)  # who gathered a run
 
 
 class WhooshWriter:
     """The one writer of an index (see `search.engines.base.Writer`)."""
 
-    def __init__(self, folder: Path, *, rebuild: bool) -> None:
+    def __init__(self, folder: Path, *, rebuild: bool, memory: int = DEFAULT_MEMORY) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._storage = DurableStorage(str(folder))
@@ -64,82 +56,86 @@ class WhooshWriter:
         except BaseException:
             self._lock.release()
             raise
+        self._memory = memory
+        self._dictionary = folder / f"{INDEX_NAME}_{random_name(16)}.dictionary"
+        if self._before:
+            DictionaryFile(self._dictionary).offer(self._before.dictionary())
         self._deleted: dict[int, set[int]] = {}  # of the snapshot's segments, by their number
-        self._runs: list[_Run] = []
-        self._places: dict[str, tuple[int, int]] = {}  # id -> run and document; of this writer's
-        self._start_run()
-
-    def _start_run(self) -> None:
-        self._builder = SegmentBuilder()
-        self._replaced: set[int] = set()
+        self._runs: list[RunFile] = []  # of others that gathered
+        self._replaced: dict[tuple[int, int], set[int]] = {}  # of runs, by gatherer and number
+        self._places: dict[str, tuple[int, int, int]] = {}  # id -> gatherer, run, document
+        self._own = self.gatherer(1)()
 
     def known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every article there was when the writer began."""
         return self._before.known() if self._before else iter(())
 
+    def gatherer(self, processes: int) -> Callable[[], RunGatherer]:
+        """Return what makes a gatherer, one of as many as there are ``processes``."""
+        memory = self._memory // processes
+        return partial(RunGatherer, self._folder, self._dictionary, memory)
+
+    def adopt(self, gathered: Sequence[RunFile]) -> None:
+        """Take over what a gatherer of this writer has finished."""
+        for run in gathered:
+            for doc, known in enumerate(read_known(run.path)):
+                self.delete(known.id)
+                self._places[known.id] = _OTHERS, len(self._runs), doc
+            self._runs.append(run)
+
     def put(self, article: Article) -> None:
         """Add ``article``, or replace the one with its id."""
         self.delete(article.id)
-        self._places[article.id] = len(self._runs), self._builder.add(article)
-        if self._builder.occurrences >= RUN_OCCURRENCES:
-            self._finish_run()
+        self._places[article.id] = _OWN, *self._own.put(article)
 
     def delete(self, article_id: str) -> None:
         """Remove the article with that id; nothing happens where there is none."""
         if article_id in self._places:
-            run, doc = self._places.pop(article_id)
-            (self._runs[run].replaced if run < len(self._runs) else self._replaced).add(doc)
+            *run, doc = self._places.pop(article_id)
+            self._replaced.setdefault((run[0], run[1]), set()).add(doc)
         found = self._before.find(article_id) if self._before else None
         if found:
             self._deleted.setdefault(found[0], set()).add(found[1])
 
     def commit(self) -> None:
         """Make every change visible at once, and durable."""
-        self._finish_run()
         try:
-            if self._runs or self._deleted or self._rebuild:
-                segments = self._merged(self._old_segments(), self._new_segments())
-                write_contents(self._folder, segments)
+            new = self._new_files()
+            if new or self._deleted or self._rebuild:
+                write_contents(self._folder, self._segments(new))
         finally:
             self._sweep()
             self._lock.release()
 
-    def _finish_run(self) -> None:
-        if len(self._builder):
-            entry = self._write_segment(self._builder.arrays(), len(self._builder))
-            self._runs.append(_Run(entry, self._replaced))
-        self._start_run()
+    def _new_files(self) -> list[SourceFiles]:
+        runs = {_OTHERS: self._runs, _OWN: self._own.finish()}
+        found = []
+        for gatherer, files in runs.items():
+            for number, run in enumerate(files):
+                deleted = np.zeros(run.doc_count, bool)
+                deleted[list(self._replaced.get((gatherer, number), ()))] = True
+                if not deleted.all():
+                    found.append(SourceFiles({"run": run.path}, deleted))
+        return found
 
-    def _write_segment(self, arrays: dict[str, Any], doc_count: int) -> ArraySegment:
-        entry = ArraySegment(INDEX_NAME, doc_count)
-        write_arrays(entry.path_in(self._folder), arrays)
-        return entry
-
-    def _old_segments(self) -> list[ArraySegment]:
+    def _segments(self, new: list[SourceFiles]) -> list[ArraySegment]:
+        """Return the segments of the next commit: few, none of them empty."""
         before = self._before.segments if self._before else ()
-        return [
+        old = [
             segment.entry.without(self._deleted.get(number, set()))
             for number, segment in enumerate(before)
         ]
+        old = [each for each in old if each.doc_count()]
+        new_docs = sum(int((~source.deleted).sum()) for source in new)
+        merged = to_merge(old, new_docs)
+        if not new and not merged:
+            return old
+        sources = [self._files_of(each) for each in merged] + new
+        rest = [each for each in old if each not in merged]
+        return [*rest, make_segment(self._folder, INDEX_NAME, sources)]
 
-    def _new_segments(self) -> list[ArraySegment]:
-        entries = [run.entry.without(run.replaced) for run in self._runs]
-        return entries if len(entries) <= 1 else [self._merge(entries)]
-
-    def _merged(self, old: list[ArraySegment], new: list[ArraySegment]) -> list[ArraySegment]:
-        """Return the segments of the next commit: few, none of them empty."""
-        segments = [each for each in (*old, *new) if each.doc_count()]
-        while group := _to_merge(segments):
-            rest = [each for each in segments if each not in group]
-            segments = [*rest, self._merge(group)]
-        return segments
-
-    def _merge(self, entries: list[ArraySegment]) -> ArraySegment:
-        sources = [
-            Source(SegmentArrays(entry.path_in(self._folder)), entry.deleted_mask())
-            for entry in entries
-        ]
-        return self._write_segment(merge(sources), sum(int(each.doc_count()) for each in entries))
+    def _files_of(self, segment: ArraySegment) -> SourceFiles:
+        return SourceFiles(segment.paths_in(self._folder), segment.deleted_mask())
 
     def _sweep(self) -> None:
         """Remove the files that the newest contents do not name."""
@@ -164,17 +160,3 @@ class WhooshWriter:
         if self._lock.fd is not None:  # not committed
             self._sweep()
             self._lock.release()
-
-
-def _to_merge(segments: list[ArraySegment]) -> list[ArraySegment]:
-    """Return segments to make one of; [] when all is well.
-
-    As a log-structured merge tree does: `_WIDTH` segments of one order of size become one of the
-    next, so an article is rewritten a logarithmic number of times.
-    """
-    levels: dict[int, list[ArraySegment]] = {}
-    for each in segments:
-        if each.deleted_count() > _MOST_DELETED * each.doc_count_all():
-            return [each]
-        levels.setdefault(int(np.log(each.doc_count()) / np.log(_WIDTH)), []).append(each)
-    return next((group for group in levels.values() if len(group) >= _WIDTH), [])

@@ -1,0 +1,140 @@
+"""What becomes of a character: its folded form and its class, as tables over all of Unicode.
+
+The tables say of one character what `search.analysis.normalising` and the pieces of
+`search.analysis.terms` say of it, so that a text is looked up whole. They are filled as characters
+are first met; characters that fold together with their neighbours are left to `normalise`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from search.analysis.normalising import folds_alone, normalise
+
+Codes = npt.NDArray[np.uint32]
+
+_UNICODE = 0x110000
+_UNKNOWN = 0xFFFFFFFF
+_TOGETHER = 0xFFFFFFFE  # folds with its neighbours
+_SEVERAL = 0x80000000  # plus the number of an expansion: folds to none or several
+
+SPACE = 0x20
+
+
+class Folded(NamedTuple):
+    """Several texts folded: their characters' codes one after another, a space after each text.
+
+    Attributes:
+        codes: of the characters.
+        starts: where each text starts, and behind the last space where all end.
+    """
+
+    codes: Codes
+    starts: npt.NDArray[np.int64]
+
+
+class _Folding:
+    """The table of folded forms."""
+
+    def __init__(self) -> None:
+        self._forms = np.full(_UNICODE, _UNKNOWN, np.uint32)
+        self._expansions: list[str] = []
+
+    def forms(self, codes: Codes) -> Codes:
+        """Return for each code its folded one, or one of the marks above."""
+        forms = self._forms[codes]
+        unknown = forms == _UNKNOWN
+        if unknown.any():
+            for code in np.unique(codes[unknown]).tolist():
+                self._forms[code] = self._form(chr(code))
+            forms = self._forms[codes]
+        return forms
+
+    def _form(self, char: str) -> int:
+        if not folds_alone(char):
+            return _TOGETHER
+        folded = normalise(char)
+        if len(folded) == 1:
+            return ord(folded)
+        self._expansions.append(folded)
+        return _SEVERAL + len(self._expansions) - 1
+
+    def expanded(self, forms: Codes, starts: npt.NDArray[np.int64]) -> Folded:
+        """Put in place of every expansion's mark what it stands for."""
+        at = np.flatnonzero(forms >= _SEVERAL)
+        if not len(at):
+            return Folded(forms, starts)
+        found = [self._expansions[mark] for mark in (forms[at] - _SEVERAL).tolist()]
+        lengths = np.ones(len(forms), np.int64)
+        lengths[at] = list(map(len, found))
+        ends = np.cumsum(lengths)
+        codes = np.repeat(forms, lengths)
+        for end, text in zip(ends[at].tolist(), found, strict=True):
+            codes[end - len(text) : end] = codes_of(text)
+        return Folded(codes, np.concatenate([[0], ends])[starts])
+
+
+@cache
+def _folding() -> _Folding:
+    return _Folding()
+
+
+def codes_of(text: str) -> Codes:
+    """Return the codes of a text's characters."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def text_of(codes: Codes) -> str:
+    """Return the text of characters with these codes."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def fold(texts: Sequence[str]) -> Folded:
+    """Return `normalise` of each text."""
+    codes, starts = _joined(texts)
+    forms = _folding().forms(codes)
+    together = np.flatnonzero(forms == _TOGETHER)
+    if not len(together):
+        return _folding().expanded(forms, starts)
+    slow = np.unique(np.searchsorted(starts, together, side="right") - 1)
+    texts = list(texts)
+    for text in slow.tolist():
+        texts[text] = normalise(texts[text])
+    codes, starts = _joined(texts)
+    is_slow = np.zeros(len(texts), bool)
+    is_slow[slow] = True
+    as_they_are = np.repeat(is_slow, np.diff(starts))
+    return _folding().expanded(np.where(as_they_are, codes, _folding().forms(codes)), starts)
+
+
+def _joined(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
+    return codes_of(" ".join([*texts, ""])), starts
+
+
+class Classes:
+    """A table of what characters are, as small numbers.
+
+    Args:
+        class_of: tells it of one character; not 255.
+    """
+
+    def __init__(self, class_of: Callable[[str], int]) -> None:
+        self._class_of = class_of
+        self._classes = np.full(_UNICODE, 255, np.uint8)
+
+    def of(self, codes: Codes) -> npt.NDArray[np.uint8]:
+        """Return the class of each character."""
+        classes = self._classes[codes]
+        unknown = classes == 255
+        if unknown.any():
+            for code in np.unique(codes[unknown]).tolist():
+                self._classes[code] = self._class_of(chr(code))
+            classes = self._classes[codes]
+        return classes

@@ -1,0 +1,80 @@
+"""The documents of several sources as one file: their rows, and their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import compress, takewhile
+
+import numpy as np
+
+from search.engines.base import Known
+from search.engines.whoosh.array_writer import ArrayWriter
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.building import Run
+from search.engines.whoosh.packing import smallest, starts_of
+from search.engines.whoosh.rows import (
+    KNOWN_BLOCK,
+    SAMPLE_BYTES,
+    RowPacker,
+    make_dictionary,
+    pack_known,
+)
+from search.engines.whoosh.segment import SegmentArrays
+
+Contents = Sequence[tuple[Run | SegmentArrays, Array]]
+"""Sources, and of each which documents are kept (a bool for each)."""
+
+
+def write_documents(contents: Contents, out: ArrayWriter) -> None:
+    """Write the rows and columns of the documents that are kept, in the order of the sources."""
+    packer = _packer(contents)
+    sizes: list[int] = []
+    out.append("rows", b"")
+    for row in _rows(contents, packer):
+        out.append("rows", row)
+        sizes.append(len(row))
+    known_sizes: list[int] = []
+    out.append("known", b"")
+    for block in _known_blocks(contents):
+        out.append("known", block)
+        known_sizes.append(len(block))
+    out.write("dictionary", np.frombuffer(packer.dictionary, np.uint8))
+    out.write("rows_starts", smallest(starts_of(np.array(sizes, np.int64))))
+    out.write("known_starts", smallest(starts_of(np.array(known_sizes, np.int64))))
+    out.write("date", np.concatenate([each.date[kept] for each, kept in contents]))
+    out.write("id_key", np.concatenate([each.id_key[kept] for each, kept in contents]))
+
+
+def _packer(contents: Contents) -> RowPacker:
+    """Return the packer of the largest source that has a dictionary, or a new one."""
+    having = [each for each, _ in contents if each.rows.dictionary]
+    if having:
+        return max(having, key=lambda each: each.doc_count).rows
+    rows = (
+        each.rows.decompress(each.row(doc)) for each, _ in contents for doc in range(each.doc_count)
+    )
+    sample, size = [], 0
+    for row in takewhile(lambda _: size < SAMPLE_BYTES, rows):
+        sample.append(row)
+        size += len(row)
+    return RowPacker(make_dictionary(sample))
+
+
+def _rows(contents: Contents, packer: RowPacker) -> Iterator[bytes]:
+    for content, kept in contents:
+        same = content.rows.dictionary == packer.dictionary
+        for doc in np.flatnonzero(kept).tolist():
+            row = content.row(doc)
+            yield row if same else packer.compress(content.rows.decompress(row))
+
+
+def _known_blocks(contents: Contents) -> Iterator[bytes]:
+    block: list[Known] = []
+    for content, kept in contents:
+        for each in compress(content.all_known(), kept.tolist()):
+            block.append(each)
+            if len(block) == KNOWN_BLOCK:
+                yield pack_known(block)
+                block = []
+    if block:
+        yield pack_known(block)

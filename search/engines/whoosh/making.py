@@ -1,0 +1,59 @@
+"""The files of a new segment, made of runs and segments; those of a large one side by side."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from search.engines.whoosh.array_writer import ArrayWriter
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.codec import ArraySegment
+from search.engines.whoosh.merging import Merge, Source
+from search.engines.whoosh.runs import read_run
+from search.engines.whoosh.segment import SegmentArrays
+
+LARGE_DOCS = 20_000
+"""From so many documents on, further processes are worth their start of half a second."""
+
+
+class SourceFiles(NamedTuple):
+    """A run or a segment to make a segment of.
+
+    Attributes:
+        paths: of a segment's files by group; of a run's, by "run".
+        deleted: which of its documents are to be left out (a bool for each).
+    """
+
+    paths: dict[str, Path]
+    deleted: Array
+
+    def open(self) -> Source:
+        """Open it."""
+        run = self.paths.get("run")
+        return Source(read_run(run) if run else SegmentArrays(self.paths), self.deleted)
+
+
+def make_segment(folder: Path, index_name: str, sources: Sequence[SourceFiles]) -> ArraySegment:
+    """Write the files of a segment with the documents of ``sources``, in their order."""
+    kept = sum(int((~source.deleted).sum()) for source in sources)
+    segment = ArraySegment(index_name, kept)
+    tasks = [(sources, {group: path}) for group, path in segment.paths_in(folder).items()]
+    workers = min(os.cpu_count() or 1, len(tasks))
+    if kept < LARGE_DOCS or workers == 1:
+        _write_files(sources, segment.paths_in(folder))
+        return segment
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        list(pool.map(_write_files, *zip(*tasks, strict=True)))
+    return segment
+
+
+def _write_files(sources: Sequence[SourceFiles], paths: dict[str, Path]) -> None:
+    merge = Merge([source.open() for source in sources])
+    for group, path in paths.items():
+        with ArrayWriter(path) as out:
+            merge.write(group, out)

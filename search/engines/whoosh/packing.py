@@ -1,0 +1,149 @@
+"""Whole numbers in as many bits as they need, packed and unpacked by whole arrays.
+
+Bits are counted from the least of a byte, and of a 64-bit word, so bit ``b`` of a byte string is
+bit ``b % 64`` of its word ``b // 64`` (little-endian).
+
+Three codes, all classics:
+
+* **packed**: values of given widths, one after another;
+* **unary**: the number n as n - 1 zeros and a one;
+* **Elias-Fano**, for ascending numbers: of each its low bits at a fixed width, and of what is left
+  the differences in unary. About two bits a number more than it must be, and no number has to be
+  read before another can be. (P. Elias, 1974; S. Vigna, "Quasi-succinct indices", 2013.)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+
+WORD_BITS = 64
+_WORD = np.dtype("<u8")
+
+
+def starts_of(counts: Array) -> Array:
+    """Return where each of consecutive runs of ``counts`` items starts, and where the last ends."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def ranges(starts: Array, lengths: Array) -> Array:
+    """Return the numbers of consecutive ranges, one after another.
+
+    >>> ranges(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    bounds = starts_of(lengths)
+    found: Array = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths)
+    return found
+
+
+def smallest(values: Array) -> Array:
+    """Return non-negative ``values`` in the smallest unsigned type that holds them."""
+    return values.astype(np.min_scalar_type(int(values.max(initial=0))), copy=False)
+
+
+def bit_lengths(values: Array) -> Array:
+    """Return how many bits each of ``values`` (0 to 2**53) needs; 0 for 0.
+
+    >>> bit_lengths(np.array([0, 1, 7, 8])).tolist()
+    [0, 1, 3, 4]
+    """
+    lengths: Array = np.frexp(values)[1]
+    return lengths
+
+
+def pack(values: Array, offsets: Array, widths: Array, nbytes: int) -> Array:
+    """Return ``nbytes`` bytes that hold each value in ``widths`` bits from bit ``offsets`` on.
+
+    Args:
+        values: of type uint64, each below 2**width.
+        offsets: ascending; the stretches of bits do not overlap.
+        widths: 0 to 64.
+        nbytes: at least up to the last bit.
+    """
+    words = np.zeros(nbytes // 8 + 2, _WORD)
+    if len(values):
+        index, shift = offsets >> 6, (offsets & 63).astype(np.uint64)
+        first = np.flatnonzero(np.diff(index, prepend=-1))  # the first value of each word
+        words[index[first]] = np.bitwise_or.reduceat(values << shift, first)
+        # At most one value of a word runs on into the next, so nothing is written twice.
+        over = np.flatnonzero((offsets & 63) + widths > WORD_BITS)
+        words[index[over] + 1] |= values[over] >> (np.uint64(WORD_BITS) - shift[over])
+    return words.view(np.uint8)[:nbytes]
+
+
+def unpack(data: Array, offsets: Array, widths: Array) -> Array:
+    """Return the values (int64) of ``widths`` bits, up to 56, from bit ``offsets`` of ``data`` on.
+
+    A value may be read from anywhere; ``data`` may end with its last bit.
+    """
+    padded = np.zeros(len(data) + 8, np.uint8)
+    padded[: len(data)] = data
+    # Words that begin at every byte: a value of 56 bits lies within one.
+    words = np.ndarray(len(data) + 1, _WORD, padded.data, strides=(1,))
+    found = words[offsets >> 3] >> (offsets & 7).astype(np.uint64)
+    mask = (np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)
+    values: Array = (found & mask).astype(np.int64)
+    return values
+
+
+def set_bits(at: Array, nbytes: int) -> Array:
+    """Return ``nbytes`` bytes in which just the bits ``at`` are set."""
+    bits = np.zeros(nbytes * 8, bool)
+    bits[at] = True
+    return np.packbits(bits, bitorder="little")
+
+
+def bits_set(data: Array) -> Array:
+    """Return which bits of ``data`` are set, ascending."""
+    return np.flatnonzero(np.unpackbits(data, bitorder="little").view(bool))
+
+
+def low_width(count: int, universe: int) -> int:
+    """Return the best width of the low bits of ``count`` numbers below ``universe``."""
+    return max(0, (universe // max(1, count)).bit_length() - 1)
+
+
+def low_widths(counts: Array, universe: int) -> Array:
+    """Return `low_width` of each of ``counts``, all of them positive."""
+    widths: Array = np.maximum(bit_lengths(universe // counts) - 1, 0).astype(np.int64)
+    return widths
+
+
+def high_bytes(count: int, universe: int, width: int) -> int:
+    """Return how many bytes the high bits of ``count`` numbers below ``universe`` take."""
+    return (count + (universe >> width) + 7) >> 3
+
+
+def low_bytes(count: int, width: int) -> int:
+    """Return how many bytes the low bits of ``count`` numbers take.
+
+    They are in words, none of them in two; the one word of a few ends with their last byte.
+    """
+    if not width:
+        return 0
+    words = -(-count // (WORD_BITS // width))
+    return words * 8 if words > 1 else (count * width + 7) >> 3
+
+
+def read_ascending(data: Array, count: int, universe: int) -> Array:
+    """Return the ``count`` ascending numbers (int64) below ``universe`` that ``data`` begins with.
+
+    ``data`` holds their low bits in words, then their high bits; see `Postings` for the writing.
+    """
+    width = low_width(count, universe)
+    at = low_bytes(count, width)
+    high = bits_set(data[at : at + high_bytes(count, universe, width)])
+    high -= np.arange(count)
+    if not width:
+        return high
+    words = data[:at] if at >= 8 else np.frombuffer(data[:at].tobytes().ljust(8, b"\0"), np.uint8)
+    shifts = np.arange(WORD_BITS // width, dtype=np.uint64) * np.uint64(width)
+    low = words.view(_WORD)[:, None] >> shifts
+    low &= np.uint64((1 << width) - 1)
+    high <<= width
+    high |= low.reshape(-1)[:count].view(np.int64)
+    return high

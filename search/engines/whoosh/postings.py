@@ -1,0 +1,228 @@
+"""The postings of terms, as arrays and as bytes.
+
+On the disk each term has a *record*, its parts one after another, whole bytes each (see `packing`
+for the codes):
+
+    documents    Elias-Fano: the low bits in words, then the high bits
+    frequencies  of each document, unary                           in fields of text
+    positions    of every occurrence, as wide as its document's    in fields with positions
+                 last position needs
+
+The sizes of the parts follow from two numbers that stand elsewhere: how many documents hold the
+term, and how many occurrences it has in them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.packing import (
+    WORD_BITS,
+    bits_set,
+    high_bytes,
+    low_bytes,
+    low_width,
+    low_widths,
+    pack,
+    ranges,
+    read_ascending,
+    set_bits,
+    starts_of,
+    unpack,
+)
+
+
+class Postings(NamedTuple):
+    """The postings of consecutive terms, term by term.
+
+    Attributes:
+        counts: documents that hold each term, at least one.
+        docs: their numbers, ascending within a term.
+        freqs: how often the term stands in each; None for values.
+        positions: of each occurrence, ascending within a document; None where there are none.
+    """
+
+    counts: Array
+    docs: Array
+    freqs: Array | None
+    positions: Array | None
+
+    def occurrences(self) -> Array:
+        """Return how often each term stands in all its documents."""
+        if self.freqs is None:
+            return self.counts
+        if not len(self.counts):
+            return np.zeros(0, np.int64)
+        found: Array = np.add.reduceat(self.freqs, starts_of(self.counts)[:-1], dtype=np.int64)
+        return found
+
+
+class _Layout:
+    """Where the parts of consecutive records stand, in bytes from where the first begins."""
+
+    def __init__(self, counts: Array, universe: int) -> None:
+        self.widths = low_widths(counts, universe)
+        self.per_word = WORD_BITS // np.maximum(self.widths, 1)
+        words = np.where(self.widths, -(-counts // self.per_word), 0)
+        self.low_bytes = np.where(words > 1, words * 8, (counts * self.widths + 7) >> 3)
+        self.high_bytes = (counts + (universe >> self.widths) + 7) >> 3
+
+    def low_offsets(self, records: Array, counts: Array, order: Array) -> Array:
+        """Return at which bit the low bits of each posting stand; ``order`` is its place."""
+        per_word = np.repeat(self.per_word, counts)
+        word, place = np.divmod(order, per_word)
+        found: Array = (
+            np.repeat(records * 8, counts)
+            + word * WORD_BITS
+            + place * np.repeat(self.widths, counts)
+        )
+        return found
+
+
+def encode(postings: Postings, universe: int, position_bits: Array | None) -> tuple[Array, Array]:
+    """Return the records of ``postings``, one after another, and how many bytes each has.
+
+    Args:
+        postings: of at least one term.
+        universe: documents of the segment.
+        position_bits: of each document, the width of its positions.
+    """
+    counts, docs, freqs, positions = postings
+    layout = _Layout(counts, universe)
+    occurrences = postings.occurrences()
+    freq_bytes = (occurrences + 7) >> 3 if freqs is not None else np.zeros_like(counts)
+    widths = np.empty(0, np.int64)
+    position_bytes = np.zeros_like(counts)
+    bit_starts = np.zeros(1, np.int64)
+    if positions is not None and position_bits is not None and freqs is not None:
+        widths = np.repeat(position_bits[docs], freqs).astype(np.int64)
+        bit_starts = starts_of(widths)
+        position_bytes = (np.diff(bit_starts[starts_of(occurrences)]) + 7) >> 3
+    sizes = layout.low_bytes + layout.high_bytes + freq_bytes + position_bytes
+    bounds = starts_of(sizes)
+    records, total = bounds[:-1], int(bounds[-1])
+
+    order = ranges(np.zeros_like(counts), counts)
+    low = np.repeat(layout.widths, counts)
+    highs = np.repeat((records + layout.low_bytes) * 8, counts) + (docs >> low) + order
+    ones = [highs]
+    if freqs is not None:
+        at = (records + layout.low_bytes + layout.high_bytes) * 8
+        ends = starts_of(freqs)[1:] - 1
+        before = starts_of(occurrences)[:-1]
+        ones.append(np.repeat(at - before, counts) + ends)
+    data = set_bits(np.concatenate(ones), total)
+    lows = (docs & ((1 << low) - 1)).astype(np.uint64)
+    some = np.flatnonzero(low)
+    data |= pack(lows[some], layout.low_offsets(records, counts, order)[some], low[some], total)
+    if positions is not None and len(widths):
+        at = (bounds[1:] - position_bytes) * 8
+        shift = at - bit_starts[starts_of(occurrences)[:-1]]
+        offsets = bit_starts[:-1] + np.repeat(shift, occurrences)
+        some = np.flatnonzero(widths)
+        data |= pack(positions[some].astype(np.uint64), offsets[some], widths[some], total)
+    return data, sizes
+
+
+def decode(
+    data: Array,
+    bounds: Array,
+    counts: Array,
+    occurrences: Array | None,
+    universe: int,
+    position_bits: Array | None,
+) -> Postings:
+    """Return the postings of consecutive records.
+
+    Args:
+        data: the records, one after another.
+        bounds: where each begins in ``data``, and where the last ends.
+        counts: documents of each term.
+        occurrences: of each term; None for values.
+        universe, position_bits: as in `encode`.
+    """
+    layout = _Layout(counts, universe)
+    records = bounds[:-1]
+    order = ranges(np.zeros_like(counts), counts)
+    low = np.repeat(layout.widths, counts)
+    lows = unpack(data, layout.low_offsets(records, counts, order), low)
+    ones = _bits_of(data, records + layout.low_bytes, layout.high_bytes, counts)
+    docs = ((ones - order) << low) | lows
+    if occurrences is None:
+        return Postings(counts, docs, None, None)
+    at = records + layout.low_bytes + layout.high_bytes
+    freq_bytes = (occurrences + 7) >> 3
+    last = _bits_of(data, at, freq_bytes, counts)
+    freqs = np.diff(last, prepend=-1)
+    first = starts_of(counts)[:-1]
+    freqs[first] = last[first] + 1
+    if position_bits is None:
+        return Postings(counts, docs, freqs, None)
+    widths = np.repeat(position_bits[docs], freqs).astype(np.int64)
+    bit_starts = starts_of(widths)
+    shift = (at + freq_bytes) * 8 - bit_starts[starts_of(occurrences)[:-1]]
+    positions = unpack(data, bit_starts[:-1] + np.repeat(shift, occurrences), widths)
+    return Postings(counts, docs, freqs, positions)
+
+
+def _bits_of(data: Array, starts: Array, lengths: Array, counts: Array) -> Array:
+    """Return which bits of each stretch of bytes are set, ``counts`` in each, from its start."""
+    ones = bits_set(data[ranges(starts, lengths)])
+    ones -= np.repeat(starts_of(lengths)[:-1] * 8, counts)
+    return ones
+
+
+class TermPostings(NamedTuple):
+    """The postings of one term, unpacked as far as they are asked for.
+
+    Attributes:
+        docs: that hold the term, ascending.
+        ends: after how many of the term's occurrences those in each document end.
+        data: the packed positions, from bit 0 on.
+        position_bits: of each document of the segment; None in a field without positions.
+    """
+
+    docs: Array
+    ends: Array
+    data: Array
+    position_bits: Array | None
+
+    @property
+    def freqs(self) -> Array:
+        """How often the term stands in each of `docs`."""
+        return np.diff(self.ends, prepend=0)
+
+    def positions_in(self, chosen: Array) -> tuple[Array, Array]:
+        """Return the positions in some documents, and how many there are in each.
+
+        Args:
+            chosen: places in `docs`.
+        """
+        if self.position_bits is None:
+            return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
+        freqs = self.freqs
+        widths = self.position_bits[self.docs].astype(np.int64)
+        starts = starts_of(widths * freqs)[:-1][chosen]
+        counts, widths = freqs[chosen], widths[chosen]
+        each = np.repeat(widths, counts)
+        offsets = np.repeat(starts, counts) + ranges(np.zeros_like(counts), counts) * each
+        return unpack(self.data, offsets, each), counts
+
+
+def decode_docs(record: Array, count: int, universe: int) -> Array:
+    """Return the documents (int32) of one record, ascending."""
+    return read_ascending(record, count, universe).astype(np.int32)
+
+
+def decode_term(
+    record: Array, count: int, occurrences: int, universe: int, position_bits: Array | None
+) -> TermPostings:
+    """Return the postings of one record of a field of text."""
+    width = low_width(count, universe)
+    at = low_bytes(count, width) + high_bytes(count, universe, width)
+    end = at + ((occurrences + 7) >> 3)
+    ends = bits_set(record[at:end]) + 1
+    return TermPostings(decode_docs(record, count, universe), ends, record[end:], position_bits)

@@ -1,0 +1,250 @@
+"""From folders and files to an index: what is new, changed and gone since the last run.
+
+An article is known by the source it came from and its path there. A file whose size and times are
+those of the last run is not looked at; otherwise its bytes tell, by their fingerprint, whether it
+changed. After a run the index holds what a new one of the same sources would.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from time import monotonic
+
+from search.article import article_id
+from search.corpus import Entry, Problem, ReadOptions, discover, source_of
+from search.engines.base import DEFAULT_MEMORY, Known, Writer
+from search.engines.locating import open_writer
+from search.indexer.crew import Crew
+from search.indexer.report import Progress, Summary
+from search.indexer.work import Job, Outcome, do, stamp_of
+from search.messages import say
+
+FIRST = 6_000
+"""Files from all over the sources that are read before the others."""
+
+CREW_AFTER = 500
+"""Files read in this process before others are started, which takes them half a second."""
+
+
+def index_paths(
+    paths: Sequence[str | Path],
+    location: str | Path,
+    *,
+    options: ReadOptions | None = None,
+    rebuild: bool = False,
+    memory: int = DEFAULT_MEMORY,
+    progress: Callable[[Progress], None] | None = None,
+) -> Summary:
+    """Bring the index at ``location`` up to date with the articles under ``paths``.
+
+    Articles of other sources indexed before stay. Interrupted at any moment (an exception, a
+    signal), the index stays as it was.
+
+    Args:
+        paths: folders, single files, JSON Lines files.
+        location: see `search.engines.locating`; made where there is no index yet.
+        options: how to read; the defaults of `ReadOptions` where None.
+        rebuild: start anew; what was there is replaced when the new index is whole.
+        memory: bytes that gathering may take, besides what the program itself needs.
+        progress: called after every file.
+
+    Raises:
+        SourceNotFound: a path is not there or of no use; nothing was changed.
+        EngineError: the index cannot be written.
+    """
+    began = monotonic()
+    options = options or ReadOptions()
+    found = discover(paths)
+    sources = {source_of(path) for path in paths}
+    with open_writer(location, rebuild=rebuild, memory=memory) as writer:
+        run = _Run(writer, options, sources)
+        total, found = _counted(found, paths)
+        for done, path in enumerate(run.take_all(found), start=1):
+            if progress:
+                progress(Progress(done, total, path))
+        run.remove_vanished()
+        writer.commit()
+    return run.summary(monotonic() - began)
+
+
+def _counted(
+    found: Iterator[Entry | Problem], paths: Sequence[str | Path]
+) -> tuple[int | None, Iterable[Entry | Problem]]:
+    """Return how many were found, None where they are lines of a stream, and these."""
+    if any(Path(path).is_file() for path in paths):
+        return None, found
+    everything = list(found)
+    # Some from all over come first: an engine may make itself fit for all by the first it sees.
+    step = max(1, len(everything) // FIRST)
+    first, rest = everything[::step], [e for n, e in enumerate(everything) if n % step]
+    return len(everything), chain(first, rest)
+
+
+_Key = tuple[str, str]  # source and path
+
+
+@dataclass
+class _Run:
+    """One run in progress: the writer, what the index knew, and the counts so far."""
+
+    writer: Writer
+    options: ReadOptions
+    sources: set[str]
+    known: dict[_Key, Known] = field(init=False)
+    owners: dict[str, _Key] = field(init=False)  # id -> the article that has it
+    seen: set[_Key] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)  # folders and JSON Lines files not seen whole
+    rivals: list[Entry] = field(default_factory=list)  # their ids are another's, if that is read
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    drafts: int = 0
+
+    def __post_init__(self) -> None:
+        self.known = {(each.source, each.path): each for each in self.writer.known()}
+        self.owners = {each.id: key for key, each in self.known.items()}
+
+    def take_all(self, found: Iterable[Entry | Problem]) -> Iterator[str]:
+        """Index what was found; yield the path of each when it is done."""
+        jobs = self._jobs(found)
+        with ExitStack() as stack:
+            for outcome in self._outcomes(jobs, stack):
+                if isinstance(outcome, Outcome):
+                    self._settle(outcome)
+                    yield outcome.entry.path
+                else:
+                    yield outcome
+        for entry in self.rivals:
+            self._settle_rival(entry)
+            yield entry.path
+
+    def _outcomes(self, jobs: Iterator[Job | str], stack: ExitStack) -> Iterator[Outcome | str]:
+        """Do the jobs, from the five hundredth on in several processes; paths pass through."""
+        at_hand = 0
+        for job in jobs:
+            if isinstance(job, str):
+                yield job
+                continue
+            yield do(job, self.options, self.writer.put)
+            at_hand += 1
+            if at_hand == CREW_AFTER and (size := os.cpu_count() or 1) > 1:
+                crew = stack.enter_context(Crew(size, self.options, self.writer.gatherer(size)))
+                yield from self._crew_outcomes(crew, jobs)
+
+    def _crew_outcomes(self, crew: Crew, jobs: Iterator[Job | str]) -> Iterator[Outcome | str]:
+        for job in jobs:
+            if isinstance(job, str):
+                yield job
+            else:
+                yield from crew.give(job)
+        yield from crew.finish()
+        for gathered in crew.gathered():
+            self.writer.adopt(gathered)
+
+    def _jobs(self, found: Iterable[Entry | Problem]) -> Iterator[Job | str]:
+        """Yield what is to be read, and of all else its path."""
+        for each in found:
+            if isinstance(each, Problem):
+                self.errors.append(each)
+                if each.line is None:
+                    self.unread.append(each.path)
+                yield each.path
+                continue
+            key = each.source, each.path
+            self.seen.add(key)
+            before = self.known.get(key)
+            stays = before is not None and (self.options.drafts or not before.draft)
+            if before and stays and before.stamp and before.stamp == stamp_of(each, self.options):
+                self.unchanged += 1
+                yield each.path
+                continue
+            wanted = self._id_of(each, key)
+            if wanted is None:
+                self.rivals.append(each)
+                continue
+            self.owners[wanted] = key
+            yield Job(each, wanted, before.fingerprint if before and stays else "")
+
+    def _id_of(self, entry: Entry, key: _Key) -> str | None:
+        """Return the id it had, or one that no other has; None if what it asks for is another's."""
+        before = self.known.get(key)
+        if before:
+            return before.id
+        wanted = entry.given_id or article_id(entry.path)
+        if self.owners.get(wanted, key) == key:
+            return wanted
+        return None if entry.given_id else article_id(entry.path, salt=entry.source)
+
+    def _settle(self, outcome: Outcome) -> None:
+        """Count what came of a job."""
+        key = outcome.entry.source, outcome.entry.path
+        self.warnings.extend(outcome.warnings)
+        match outcome.kind:
+            case "put":
+                self.updated += key in self.known
+                self.added += key not in self.known
+            case "unchanged":
+                self.unchanged += 1
+            case "draft":
+                self.drafts += 1
+                self._forget(key, outcome.id)
+            case "failed":
+                self.errors += [outcome.problem] if outcome.problem else []
+                self._forget(key, outcome.id)
+
+    def _settle_rival(self, entry: Entry) -> None:
+        """Index an entry whose id was another's when it was found, now that all others are done."""
+        key = entry.source, entry.path
+        wanted = entry.given_id or ""
+        owner = self.owners.setdefault(wanted, key)
+        if owner == key:
+            self._settle(do(Job(entry, wanted, ""), self.options, self.writer.put))
+        else:
+            message = say("corpus.id_taken", id=wanted, other="/".join(owner))
+            self.errors.append(Problem(entry.path, entry.line, message))
+
+    def _forget(self, key: _Key, article: str) -> None:
+        """Take back what was known or planned of an entry of which there is no article."""
+        before = self.known.get(key)
+        if before:
+            self.writer.delete(before.id)
+            self.removed += 1
+        else:
+            del self.owners[article]
+
+    def remove_vanished(self) -> None:
+        """Remove the articles of this run's sources that were not met, unless they were unread."""
+        for key, before in self.known.items():
+            if key[0] in self.sources and key not in self.seen and not self._is_unread(key[1]):
+                self.writer.delete(before.id)
+                self.removed += 1
+
+    def _is_unread(self, path: str) -> bool:
+        return any(_is_under(path, folder) for folder in self.unread)
+
+    def summary(self, seconds: float) -> Summary:
+        """Return what was done."""
+        return Summary(
+            added=self.added,
+            updated=self.updated,
+            removed=self.removed,
+            unchanged=self.unchanged,
+            failed=len(self.errors),
+            drafts=self.drafts,
+            seconds=seconds,
+            errors=tuple(self.errors),
+            warnings=tuple(self.warnings),
+        )
+
+
+def _is_under(path: str, unread: str) -> bool:
+    """Return whether an article lies in a folder (``a/``; ``/``: any) or a JSON Lines file."""
+    return unread == "/" or path.startswith(unread if unread.endswith("/") else f"{unread}#")

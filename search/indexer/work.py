@@ -1,0 +1,78 @@
+"""What is done with one entry: read it, see whether it changed, hand its article over.
+
+It needs nothing of the index and nothing of the other entries, so it can be done in any process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Literal, NamedTuple
+
+from search.article import Article
+from search.corpus import READER_VERSION, Entry, Problem, ReadOptions, fingerprint, read
+from search.errors import ArticleError
+
+
+class Job(NamedTuple):
+    """An entry to read.
+
+    Attributes:
+        entry: what to read.
+        id: that its article is to have.
+        fingerprint: of the article as it is in the index; "" where it is not, or must not stay.
+    """
+
+    entry: Entry
+    id: str
+    fingerprint: str
+
+
+class Outcome(NamedTuple):
+    """What came of a job.
+
+    Attributes:
+        entry, id: of the job.
+        kind: "put": its article was handed over; "unchanged": it is in the index as it is; "draft":
+            it is one and is left out; "failed": no article could be made of it.
+        problem: why it failed.
+        warnings: what was odd about it.
+    """
+
+    entry: Entry
+    id: str
+    kind: Literal["put", "unchanged", "draft", "failed"]
+    problem: Problem | None = None
+    warnings: tuple[Problem, ...] = ()
+
+
+def do(job: Job, options: ReadOptions, put: Callable[[Article], object]) -> Outcome:
+    """Do ``job``; ``put`` takes the article."""
+    entry = job.entry
+    try:
+        raw = entry.load()
+        now = fingerprint(raw, options)
+        if now == job.fingerprint:
+            return Outcome(_light(entry), job.id, "unchanged")
+        reading = read(entry, raw, options, known_print=now)
+    except ArticleError as error:
+        line = error.line if error.line is not None else entry.line
+        return Outcome(_light(entry), job.id, "failed", Problem(entry.path, line, str(error)))
+    if reading.article is None:
+        return Outcome(_light(entry), job.id, "draft", None, reading.warnings)
+    put(replace(reading.article, id=job.id, stamp=stamp_of(entry, options)))
+    return Outcome(_light(entry), job.id, "put", None, reading.warnings)
+
+
+def stamp_of(entry: Entry, options: ReadOptions) -> str:
+    """Return what `Article.stamp` is of an entry: of its file as found, and of how it is read."""
+    if not entry.stamp:
+        return ""
+    text = f"{READER_VERSION}\0{options.timezone}\0{entry.stamp}"
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _light(entry: Entry) -> Entry:
+    """Return ``entry`` without what was read, which would have to go from process to process."""
+    return entry._replace(raw=None)

@@ -59,6 +59,16 @@ def test_a_spelling_stands_for_the_terms_few_edits_away(
     assert found(field, spelled_like(field, word, edits, fixed=fixed)) == wanted
 
 
+@given(st.data())
+def test_the_bytes_of_terms_are_those_of_their_blocks(data: st.DataObject) -> None:
+    terms = sorted({f"{number:x}".encode() for number in range(0, 3_000, 7)})
+    packed = Terms(*Terms.pack(terms), len(terms))
+    first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(terms))] * 2)))
+    wanted = b"".join(term + b"\xff" for term in terms[first:last])
+    assert packed.bytes_between(first, last).tobytes() == wanted
+    assert packed.between(first, last) == terms[first:last]
+
+
 def test_stars_over_a_long_term_take_no_time() -> None:
     field = TermsAlone({"b" + "a" * 20_000})
     assert like(field, "*a" * 20 + "b*") == []

@@ -1,34 +1,15 @@
-"""Where a query matches in a text, and the passage of an article that shows it best.
-
-Matches are found in the folded text and carried back to the text as written. What is marked is what
-the engines match (`search.analysis.terms`): the characters of a word, a phrase over punctuation,
-letters and digits only as whole pieces.
-"""
+"""What is marked of a text, and the passage of an article that shows its matches best."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
-from search.analysis import (
-    EMOJI,
-    UNSPACED,
-    QueryTerms,
-    normalise_with_offsets,
-    pieces,
-    query_phrase,
-    query_prefix,
-    query_words,
-)
-from search.query.model import Part, Phrase, Prefix, Query, Word
-from search.query.relaxing import leaves
+from search.query.model import Part, Query
 from search.results import Snippet, Span
-
-MAX_PATTERNS = 64
-"""Different words that are marked, the longest first: the work on a text stays bounded."""
+from search.spotting import LETTER, Match, Spotter
 
 MAX_SCANNED_CHARS = 200_000
 """A passage is looked for in so many characters from a body's beginning."""
@@ -39,17 +20,8 @@ MAX_MATCHES = 2_000
 _LEAD_CHARS = 24
 """Most characters of a passage before its first match, where a sentence begins there."""
 
-_LETTER = rf"[^\W\d_{UNSPACED}]"
-_BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}]|_)*"
 _SENTENCE_END = re.compile(r"[。！？!?；;…\n][”’」』）)\"']*\s*")
 _SPACES = re.compile(r"\s+")
-
-
-class _Match(NamedTuple):
-    """A match in a text as written, and which of the patterns it is of."""
-
-    span: Span
-    pattern: str
 
 
 class Highlighter:
@@ -60,9 +32,7 @@ class Highlighter:
     """
 
     def __init__(self, query: Query) -> None:
-        asked = [(leaf.part, terms) for leaf in leaves(query) for terms in _terms(leaf)]
-        self._asked = sorted(asked, key=lambda each: -len(each[1].text))[:MAX_PATTERNS]
-        self._compiled: dict[Part | None, re.Pattern[str] | None] = {}
+        self._spotter = Spotter(query)
 
     def spans(self, text: str, part: Part | None = None) -> tuple[Span, ...]:
         """Return what matches in ``text``: in order, apart from each other.
@@ -72,7 +42,7 @@ class Highlighter:
             part: what it is of an article; words asked for in another part are not marked. None
                 for whatever is asked for anywhere.
         """
-        return _merged(match.span for match in self._matches(text, part))
+        return _merged(match.span for match in self._spotter.matches(text, part))
 
     def snippet(self, text: str, max_chars: int = 160) -> Snippet:
         """Return the best passage of a body.
@@ -85,79 +55,11 @@ class Highlighter:
             max_chars: of the passage, without the ellipses at its ends.
         """
         text = text[:MAX_SCANNED_CHARS]
-        matches = list(islice(self._matches(text, "body"), MAX_MATCHES))
+        matches = list(islice(self._spotter.matches(text, "body"), MAX_MATCHES))
         start = _start(text, matches, max_chars)
         end = _end(text, start, max_chars)
         inside = [m.span for m in matches if m.span.start >= start and m.span.end <= end]
         return _on_one_line(text, Span(start, end), _merged(inside))
-
-    def _matches(self, text: str, part: Part | None) -> Iterator[_Match]:
-        pattern = self._pattern(part)
-        if pattern is None:
-            return
-        folded, offsets = normalise_with_offsets(text)
-        at = 0
-        while found := pattern.search(folded, at):
-            if _is_whole(folded, found):
-                yield _Match(_written(found, offsets), found[0])
-                at = found.end()
-            else:
-                at = found.start() + 1
-
-    def _pattern(self, part: Part | None) -> re.Pattern[str] | None:
-        if part not in self._compiled:
-            chosen = [t for asked, t in self._asked if asked is None or part in (None, asked)]
-            patterns = dict.fromkeys(map(_pattern_of, chosen))
-            self._compiled[part] = re.compile("|".join(patterns)) if patterns else None
-        return self._compiled[part]
-
-
-def _terms(leaf: Word | Phrase | Prefix) -> Sequence[QueryTerms]:
-    match leaf:
-        case Word(text):
-            return query_words(text)
-        case Phrase(text):
-            found = query_phrase(text)
-        case Prefix(text):
-            found = query_prefix(text)
-    return (found,) if found else ()
-
-
-def _pattern_of(terms: QueryTerms) -> str:
-    """Return the pattern of the terms in folded text, but for what stands before them.
-
-    It begins with a character of its own, so that the search can leap to it.
-    """
-    found = [piece for piece in pieces(terms.text) if piece.kind != "paragraph"]
-    pattern = _BETWEEN.join(re.escape(piece.text) + _after(piece.kind) for piece in found)
-    if terms.slots[-1].prefix and found[-1].kind in ("letters", "digits"):
-        rest = _LETTER if found[-1].kind == "letters" else r"\d"
-        pattern = pattern.removesuffix(_after(found[-1].kind)) + f"{rest}*"
-    return pattern
-
-
-def _after(kind: str) -> str:
-    """Return what must not follow a piece: more of its kind."""
-    return {"letters": f"(?!{_LETTER})", "digits": r"(?!\d)"}.get(kind, "")
-
-
-def _is_whole(folded: str, found: re.Match[str]) -> bool:
-    """Return whether what was found does not begin inside a word or a number."""
-    start = found.start()
-    if not start:
-        return True
-    before, first = folded[start - 1], folded[start]
-    if first.isdigit():
-        return not before.isdigit()
-    return not (re.match(_LETTER, first) and re.match(_LETTER, before))
-
-
-def _written(found: re.Match[str], offsets: Sequence[int]) -> Span:
-    """Return the characters as written of which a match is the folded form."""
-    start, end = offsets[found.start()], offsets[found.end()]
-    if end == offsets[found.end() - 1]:  # it ends inside a unit, such as the k of ㎏
-        end = offsets[bisect_right(offsets, end)]
-    return Span(start, end)
 
 
 def _merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
@@ -171,7 +73,7 @@ def _merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _start(text: str, matches: Sequence[_Match], max_chars: int) -> int:
+def _start(text: str, matches: Sequence[Match], max_chars: int) -> int:
     """Return where the best passage starts: at a sentence, else a little before its first match."""
     if not matches:
         return len(text) - len(text.lstrip())
@@ -184,11 +86,11 @@ def _start(text: str, matches: Sequence[_Match], max_chars: int) -> int:
         return ends[-1].end()
     space = text.find(" ", earliest, first)
     # Of Latin text a passage begins with a word; in Chinese any character will do.
-    is_latin = re.match(_LETTER, text[earliest]) is not None
+    is_latin = re.match(LETTER, text[earliest]) is not None
     return space + 1 if space >= 0 and is_latin else earliest
 
 
-def _best(matches: Sequence[_Match], max_chars: int) -> int:
+def _best(matches: Sequence[Match], max_chars: int) -> int:
     """Return the match that the best window of ``max_chars`` begins with."""
     starts = [match.span.start for match in matches]
     best, best_worth = 0, (0, 0)
@@ -213,8 +115,8 @@ def _end(text: str, start: int, max_chars: int) -> int:
     end = start + max_chars
     if end >= len(text):
         return len(text.rstrip()) if text[start:].strip() else len(text)
-    cut = re.search(rf"{_LETTER}+$", text[max(start, end - 30) : end])
-    if cut and re.match(_LETTER, text[end]) and end - len(cut[0]) > start:
+    cut = re.search(rf"{LETTER}+$", text[max(start, end - 30) : end])
+    if cut and re.match(LETTER, text[end]) and end - len(cut[0]) > start:
         end -= len(cut[0])
     return end
 

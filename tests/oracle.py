@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
+from functools import cache
 from typing import NamedTuple
 
 from search.analysis import EMOJI, UNSPACED, cut_words, normalise
@@ -21,6 +23,11 @@ _ATOM = re.compile(
     rf"(?P<char>[{UNSPACED}])|(?P<other>[a-z](?:\+\+|\#)(?![a-z])|[^\W\d_{UNSPACED}]+|\d+|[{EMOJI}])"
     r"|(?P<end>\n)"
 )
+_WILD_ATOM = re.compile(
+    rf"(?P<char>[{UNSPACED}]|(?<![*?])\?(?=[{UNSPACED}]))"
+    rf"|(?P<other>[a-z](?:\+\+|\#)(?![a-z])|[*?]*[^\W\d_{UNSPACED}](?:[*?]|[^\W\d_{UNSPACED}])*"
+    rf"|[*?]*\d[*?\d]*|[{EMOJI}])"
+)
 
 
 class Atom(NamedTuple):
@@ -32,10 +39,10 @@ class Atom(NamedTuple):
     is_char: bool
 
 
-def atoms(text: str, *, keep_ends: bool = True) -> list[Atom]:
+def atoms(text: str, *, keep_ends: bool = True, kinds: re.Pattern[str] = _ATOM) -> list[Atom]:
     found: list[Atom] = []
     stretch, end = 0, 0
-    for match in _ATOM.finditer(normalise(text)):
+    for match in kinds.finditer(normalise(text)):
         is_char = match.lastgroup == "char"
         if not (is_char and found and found[-1].is_char and match.start() == end):
             stretch += 1
@@ -45,17 +52,48 @@ def atoms(text: str, *, keep_ends: bool = True) -> list[Atom]:
     return found
 
 
-def stands_in(wanted: list[Atom], text: list[Atom], *, prefix: bool) -> bool:
+Same = Callable[[Atom, Atom], bool]
+
+
+def is_equal(want: Atom, have: Atom) -> bool:
+    return want.text == have.text
+
+
+def is_like(want: Atom, have: Atom) -> bool:
+    if want.is_char:
+        return have.is_char if want.text == "?" else is_equal(want, have)
+    return fnmatchcase(have.text, want.text)
+
+
+def is_spelled(edits: int) -> Same:
+    def same(want: Atom, have: Atom) -> bool:
+        return want.text[0] == have.text[0] and distance(want.text, have.text) <= edits
+
+    return same
+
+
+@cache
+def distance(a: str, b: str) -> int:
+    """Letters put in, left out, replaced, or swapped with their neighbour."""
+    if not a or not b:
+        return len(a) + len(b)
+    ways = [distance(a[1:], b), distance(a, b[1:]), distance(a[1:], b[1:]) - (a[0] == b[0])]
+    if len(a) > 1 and a[:2] == b[1::-1]:
+        ways.append(distance(a[2:], b[2:]))
+    return min(ways) + 1
+
+
+def stands_in(wanted: list[Atom], text: list[Atom], *, prefix: bool, same: Same = is_equal) -> bool:
     return any(
-        _stands_at(wanted, text[start:], prefix=prefix)
+        _stands_at(wanted, text[start:], prefix=prefix, same=same)
         for start in range(len(text) - len(wanted) + 1)
     )
 
 
-def _stands_at(wanted: list[Atom], text: list[Atom], *, prefix: bool) -> bool:
+def _stands_at(wanted: list[Atom], text: list[Atom], *, prefix: bool, same: Same) -> bool:
     for index, (want, have) in enumerate(zip(wanted, text, strict=False)):
         is_last = index == len(wanted) - 1
-        if want.text != have.text and not (
+        if not same(want, have) and not (
             prefix and is_last and not want.is_char and have.text.startswith(want.text)
         ):
             return False
@@ -63,6 +101,22 @@ def _stands_at(wanted: list[Atom], text: list[Atom], *, prefix: bool) -> bool:
         if together and have.stretch != text[index - 1].stretch:
             return False
     return True
+
+
+def stand_near(
+    units: list[list[Atom]], text: list[Atom], slop: int, start: int | None = None
+) -> bool:
+    """Whether they stand in this order from ``start`` on, or a little after; anywhere for None."""
+    if not units:
+        return True
+    first, *others = units
+    starts = range(len(text)) if start is None else range(start, start + slop + 1)
+    return any(
+        stand_near(others, text, slop, at + len(first))
+        for at in starts
+        if at + len(first) <= len(text)
+        and _stands_at(first, text[at:], prefix=False, same=is_equal)
+    )
 
 
 class Texts:
@@ -76,10 +130,37 @@ class Texts:
             "tags": [atoms(tag) for tag in article.tags],
         }
 
+    def _chosen(self, part: str | None) -> list[list[list[Atom]]]:
+        return list(self._parts.values()) if part is None else [self._parts[part]]
+
     def hold(self, text: str, part: str | None, *, prefix: bool = False) -> bool:
         wanted = atoms(text, keep_ends=False)
-        chosen = self._parts.values() if part is None else [self._parts[part]]
-        return any(stands_in(wanted, each, prefix=prefix) for texts in chosen for each in texts)
+        return self._any(wanted, part, prefix=prefix)
+
+    def hold_like(self, text: str, part: str | None) -> bool:
+        return self._any(atoms(text, kinds=_WILD_ATOM), part, same=is_like)
+
+    def hold_spelled(self, text: str, edits: int, part: str | None) -> bool:
+        return self._any(atoms(text), part, same=is_spelled(edits))
+
+    def _any(
+        self, wanted: list[Atom], part: str | None, *, prefix: bool = False, same: Same = is_equal
+    ) -> bool:
+        return any(
+            stands_in(wanted, each, prefix=prefix, same=same)
+            for texts in self._chosen(part)
+            for each in texts
+        )
+
+    def hold_near(self, texts: tuple[str, ...], slop: int, part: str | None) -> bool:
+        units = [atoms(each, keep_ends=False) for each in texts if has_term(each)]
+        return any(stand_near(units, _one(each), slop) for each in self._chosen(part))
+
+
+def _one(texts: list[list[Atom]]) -> list[Atom]:
+    """The texts of a part, tags parted as paragraphs are."""
+    parted = [atom for text in texts if text for atom in (*text, Atom("\n", 0, False))]
+    return parted[:-1]
 
 
 def has_term(text: str) -> bool:
@@ -97,6 +178,12 @@ def matches(  # noqa: C901 -- a case a type of query
             return texts.hold(text, part)
         case model.Prefix(text, part):
             return texts.hold(text, part, prefix=True)
+        case model.Near(several, slop, part):
+            return texts.hold_near(several, slop, part)
+        case model.Wildcard(text, part):
+            return texts.hold_like(text, part)
+        case model.Fuzzy(text, edits, part):
+            return texts.hold_spelled(text, edits, part)
         case model.And(parts):
             return all(matches(each, texts, all_articles) for each in parts)
         case model.Or(parts):

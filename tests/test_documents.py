@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import get_args
 
 from search.cli.program import COMMANDS
+from search.query import leaves, parse
+from search.query.model import Leaf
 from search.query.scanning import FIELDS
 from search.settings import VARIABLES
 
@@ -55,6 +58,23 @@ def test_documents_name_no_machine(root: Path) -> None:
     for document in documents(root):
         text = document.read_text(encoding="utf-8")
         assert not re.search(r"/(root|home|tmp|work)/", text), document.name
+
+
+def test_every_example_of_the_query_language_is_understood(root: Path) -> None:
+    text = (root / "docs/query-language.md").read_text(encoding="utf-8")
+    columns = re.findall(r"^\|.*\|([^|]*)\|$", text, re.MULTILINE)
+    examples = [example for column in columns for example in re.findall("`([^`]+)`", column)]
+    assert len(examples) > 20
+    for example in examples:
+        assert parse(example).notes == (), example
+
+
+def test_every_kind_of_query_has_an_example(root: Path) -> None:
+    text = (root / "docs/query-language.md").read_text(encoding="utf-8")
+    found = {
+        type(leaf) for each in re.findall("`([^`]+)`", text) for leaf in leaves(parse(each).query)
+    }
+    assert found == set(get_args(Leaf))
 
 
 def test_every_field_of_the_query_language_is_documented(root: Path) -> None:

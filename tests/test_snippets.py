@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query import parse
-from search.query.model import Phrase
+from search.query.model import Fuzzy, Near, Phrase, Wildcard
+from search.query.scanning import wildcard_of
 from search.snippets import Highlighter
 from tests import oracle
+from tests.articles import article
 
 
 def marked(query: str, text: str) -> list[str]:
@@ -32,6 +34,18 @@ def marked(query: str, text: str) -> list[str]:
         ("20*", "2021年", ["2021"]),
         ("c++", "C++和C", ["C++"]),
         ("-京东 物流", "京东物流", ["物流"]),
+        ("te?t", "Test text te tests", ["Test", "text"]),
+        ("*ph?n*", "iPhone phone, phones", ["iPhone", "phone", "phones"]),
+        ("?京*a", "大京ba，京a、大京b", ["大京ba"]),
+        ("京?物流", "京东物流 京 物流 京东大物流 京a物流", ["京东物流"]),
+        ("20?1", "2021年，201、20211", ["2021"]),
+        ("form~", "from forms for fro firm xform", ["from", "forms", "for", "firm"]),
+        ("kubernets~2 kube", "Kubernetes kubrenet kube", ["Kubernetes", "kubrenet", "kube"]),
+        ('"京东 物流"~2', "京东和它的物流；京东的物流", ["京东", "物流"]),
+        ('"京东 物流"~0', "物流京东，物流", ["京东", "物流"]),
+        ('"a b c"~1', "b a x b x c; a x x b c; a b", ["a", "b", "c"]),
+        ('"京东 物流"~1', "京东\n物流，京东\n\n物流", ["京东", "物流"]),
+        ('title:"京东 物流"~3', "京东的物流", ["京东", "物流"]),
         ("author:京东", "京东", []),
         ("大卫", "大卫到了扫罗那里", ["大卫"]),
         ("永远 传人", "永永远远是龙的传人", ["永远", "传人"]),
@@ -42,6 +56,10 @@ def marked(query: str, text: str) -> list[str]:
 )
 def test_marks_what_matches(query: str, text: str, found: list[str]) -> None:
     assert marked(query, text) == found
+
+
+def test_stars_over_a_long_word_take_no_time() -> None:
+    assert marked("*a" * 20 + "*b", "a" * 100_000) == []
 
 
 def test_a_word_asked_for_in_the_title_is_marked_there_only() -> None:
@@ -63,6 +81,29 @@ def test_a_phrase_is_marked_just_where_it_matches(asked: str, text: str) -> None
     assert bool(spans) == matches
     for start, end in spans:
         assert oracle.stands_in(wanted, oracle.atoms(text[start:end]), prefix=False)
+
+
+@given(st.lists(ASKED, min_size=2, max_size=3).map(tuple), st.integers(0, 3), TEXTS)
+def test_texts_near_each_other_are_marked_just_where_they_match(
+    asked: tuple[str, ...], slop: int, text: str
+) -> None:
+    units = [oracle.atoms(each, keep_ends=False) for each in asked]
+    spans = Highlighter(Near(asked, slop)).spans(text)
+    assert bool(spans) == oracle.stand_near(units, oracle.atoms(text), slop)
+
+
+@given(
+    st.one_of(
+        st.builds(Fuzzy, st.text(alphabet="aB", min_size=1, max_size=5), st.integers(1, 2)),
+        st.text(alphabet="京东aB1?*，", max_size=6).map(wildcard_of).filter(bool).map(Wildcard),
+    ),
+    TEXTS,
+)
+def test_what_is_like_the_text_is_marked_just_where_it_matches(
+    query: Fuzzy | Wildcard, text: str
+) -> None:
+    matches = oracle.matches(query, oracle.Texts(article("a", text)), ())
+    assert bool(Highlighter(query).spans(text)) == matches
 
 
 @given(st.text(), st.text())

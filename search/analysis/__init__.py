@@ -13,8 +13,10 @@ from search.analysis.terms import (
     Slot,
     cut_words,
     pieces,
+    query_fuzzy,
     query_phrase,
     query_prefix,
+    query_wildcard,
     query_words,
 )
 
@@ -37,7 +39,9 @@ __all__ = [
     "normalise",
     "normalise_with_offsets",
     "pieces",
+    "query_fuzzy",
     "query_phrase",
     "query_prefix",
+    "query_wildcard",
     "query_words",
 ]

@@ -48,6 +48,14 @@ _PIECE = re.compile(
     rf"|(?P<symbol>[{EMOJI}])"
     r"|(?P<paragraph>\n)"
 )
+_LETTER = rf"[^\W\d_{UNSPACED}]"
+_WILD_PIECE = re.compile(
+    # A lone ? among characters of a run is one more; letters and digits take all that touches them.
+    rf"(?P<run>(?:(?<![*?])\?)?[{UNSPACED}]+(?:\?[{UNSPACED}]+)*)"
+    rf"|(?P<letters>[a-z](?:\+\+|\#)(?![a-z])|[*?]*{_LETTER}(?:[*?]|{_LETTER})*)"
+    r"|(?P<digits>[*?]*\d[*?\d]*)"
+    rf"|(?P<symbol>[{EMOJI}])"
+)
 _SCRIPT = re.compile(
     rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<other>.[^{_HAN}{_HANGUL}]*)"
 )
@@ -70,27 +78,49 @@ class Piece(NamedTuple):
         """The character after its last one."""
         return self.start + len(self.text)
 
+    @property
+    def positions(self) -> int:
+        """How many it takes up."""
+        return len(self.text) if self.kind == "run" else 1
+
 
 class Slot(NamedTuple):
-    """A gram (or, with ``prefix``, any that begins so) ``offset`` positions from the start."""
+    """A gram ``offset`` positions from the start of what is looked for.
+
+    Attributes:
+        offset: from 0.
+        term: the gram.
+        prefix: any gram that begins so will do.
+        wild: ``*`` and ``?`` in the term stand for characters: any number of them, and one.
+        edits: most letters by which the gram may differ, after its first.
+    """
 
     offset: int
     term: str
-    prefix: bool
+    prefix: bool = False
+    wild: bool = False
+    edits: int = 0
 
 
 class QueryTerms(NamedTuple):
-    """What is looked for: all ``slots`` at their distances. Both tuples as the text has them.
+    """What is looked for: all ``slots`` at their distances. All tuples as the text has them.
 
     Attributes:
-        text: folded; analysed alone it gives the same slots.
+        text: folded.
+        pieces: of the text, one or more; with wildcards where some were asked for.
         slots: one or more; the first has offset 0.
         words: that score when they stand in the article.
     """
 
     text: str
+    pieces: tuple[Piece, ...]
     slots: tuple[Slot, ...]
     words: tuple[str, ...]
+
+    @property
+    def length(self) -> int:
+        """How many positions it takes up."""
+        return sum(piece.positions for piece in self.pieces)
 
 
 def pieces(folded: str) -> Iterator[Piece]:
@@ -117,7 +147,7 @@ def query_words(text: str) -> tuple[QueryTerms, ...]:
         else:
             spans.append((atom.start, atom.end))
         before = atom
-    return tuple(_terms_of(folded[start:end]) for start, end in spans)
+    return tuple(_phrase_terms(folded[start:end]) for start, end in spans)
 
 
 def _are_one(left: Piece, right: Piece) -> bool:
@@ -153,7 +183,7 @@ def cut_words(text: str) -> tuple[str, ...]:
 def query_phrase(text: str) -> QueryTerms | None:
     """Return the whole of ``text`` as one, its pieces side by side; None when it has no term."""
     folded = normalise(text)
-    return _terms_of(folded) if any(_query_pieces(folded)) else None
+    return _phrase_terms(folded) if any(_query_pieces(folded)) else None
 
 
 def query_prefix(text: str) -> QueryTerms | None:
@@ -166,8 +196,35 @@ def query_prefix(text: str) -> QueryTerms | None:
     return terms._replace(slots=(*others, last._replace(prefix=True)), words=words)
 
 
+def query_wildcard(text: str) -> QueryTerms | None:
+    """Return `query_phrase`, its ``*`` and ``?`` as characters to be found out.
+
+    >>> query_wildcard("京?物 k*s").slots
+    (Slot(offset=0, term='京?', prefix=False, wild=True, edits=0), \
+Slot(offset=1, term='?物', prefix=False, wild=True, edits=0), \
+Slot(offset=3, term='k*s', prefix=False, wild=True, edits=0))
+    """
+    folded = normalise(text)
+    found = [
+        Piece(each.lastgroup, each[0], each.start())  # type: ignore[arg-type]
+        for each in _WILD_PIECE.finditer(folded)
+    ]
+    return _terms_of(folded, found) if found else None
+
+
+def query_fuzzy(text: str, edits: int) -> QueryTerms | None:
+    """Return `query_phrase`, its word as one that may differ by ``edits`` letters.
+
+    Text that folding makes more than one word of (ŀl is l, l) is looked for as it is.
+    """
+    terms = query_phrase(text)
+    if terms is None or [piece.kind for piece in terms.pieces] != ["letters"]:
+        return terms
+    return terms._replace(slots=(terms.slots[0]._replace(edits=edits),))
+
+
 def _ends_in_pair(terms: QueryTerms) -> bool:
-    *_, last = pieces(terms.text)
+    last = terms.pieces[-1]
     return last.kind == "run" and len(last.text) > 1
 
 
@@ -176,25 +233,36 @@ def _query_pieces(folded: str) -> Iterator[Piece]:
     return (piece for piece in pieces(folded) if piece.kind != "paragraph")
 
 
-def _terms_of(folded: str) -> QueryTerms:
+def _phrase_terms(folded: str) -> QueryTerms:
+    return _terms_of(folded, list(_query_pieces(folded)))
+
+
+def _terms_of(folded: str, found: list[Piece]) -> QueryTerms:
     slots: list[Slot] = []
     words: list[str] = []
     position = 0
-    found = list(_query_pieces(folded))
     for piece, after in zip(found, [*found[1:], None], strict=True):
+        is_wild = _is_wild(piece.text)
         if piece.kind != "run":
-            slots.append(Slot(position, piece.text, prefix=False))
-            words.append(piece.text[:MAX_WORD_CHARS])
-            position += 1
-            continue
-        if len(piece.text) == 1:
-            # Alone, or before another run, it may begin a pair in the text; else it ends its run.
-            slots.append(Slot(position, piece.text, prefix=after is None or after.kind == "run"))
-        for at, pair in enumerate(map(add, piece.text, piece.text[1:])):
-            slots.append(Slot(position + at, pair, prefix=False))
-        position += len(piece.text)
-        words.extend(_run_words([piece.text]))
-    return QueryTerms(folded, tuple(slots), tuple(dict.fromkeys(words)))
+            slots.append(Slot(position, piece.text, wild=is_wild))
+            words.extend([] if is_wild else [piece.text[:MAX_WORD_CHARS]])
+        else:
+            slots.extend(_run_slots(piece.text, position, after))
+            words.extend([] if is_wild else _run_words([piece.text]))
+        position += piece.positions
+    return QueryTerms(folded, tuple(found), tuple(slots), tuple(dict.fromkeys(words)))
+
+
+def _run_slots(run: str, position: int, after: Piece | None) -> Iterator[Slot]:
+    if len(run) == 1:
+        # Alone, or before another run, it may begin a pair in the text; else it ends its run.
+        yield Slot(position, run, prefix=after is None or after.kind == "run")
+    for at, pair in enumerate(map(add, run, run[1:]), position):
+        yield Slot(at, pair, wild=_is_wild(pair))
+
+
+def _is_wild(text: str) -> bool:
+    return "?" in text or "*" in text
 
 
 def script_of_run(char: str) -> str:

@@ -4,7 +4,8 @@ A leaf holds text as typed; how text becomes terms is `search.analysis`'s matter
 means the same on every engine. A query *matches* and *scores*; a filter (`search.query.request`)
 only narrows.
 
-    Query = Word | Phrase | Prefix | Named | Before | After | And | Or | Not | Prefer | Everything
+    Query = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
+          | Named | Before | After | And | Or | Not | Prefer | Everything
 
 What each matches, for every engine (``part`` None means any of title, body and tags):
 
@@ -12,7 +13,15 @@ What each matches, for every engine (``part`` None means any of title, body and 
     Phrase    the characters and words of the text stand in the part one after another; where the
               text has spaces or punctuation, other spaces or punctuation may stand, or none;
               paragraphs are not crossed
+    Near      each of the texts stands there as a phrase does, in their order; between the end of
+              one and the start of the next are no more than ``slop`` others: characters of scripts
+              written without spaces, words, numbers, emoji, and ends of paragraphs
     Prefix    a word that begins with the text (of several words, the last one is the beginning)
+    Wildcard  a phrase in which ``?`` is one character and ``*`` any number of them, none included:
+              letters in a word, digits in a number; among Chinese characters ``?`` is one more of
+              them, and what else there is of the two parts words as punctuation does
+    Fuzzy     a word that becomes the text by at most ``edits`` letters put in, left out, replaced
+              or changed about with their neighbour; the first letter is as in the text
     Named     the article has the value: an author or tag of that name, a category path that holds
               the names at neighbouring levels; case and width are ignored. Where no value is
               equal, values that contain the text.
@@ -36,6 +45,13 @@ Name = Literal["author", "category", "tag"]
 """A field whose whole values are searched."""
 
 
+MAX_SLOP = 100
+"""Most positions between two texts of a `Near`; about three lines of Chinese."""
+
+LONG_WORD_CHARS = 6
+"""Letters from which on a word may have two edits; shorter ones would become any word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Text typed without a space in it; one word or, as Chinese is written, several."""
@@ -53,10 +69,41 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Text in quotation marks before a ``~`` and a number.
+
+    Attributes:
+        texts: two or more; what spaces part in the quotation.
+        slop: from 0 to `MAX_SLOP`.
+    """
+
+    texts: tuple[str, ...]
+    slop: int
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Text before a ``*``."""
 
     text: str
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Text with ``*`` and ``?`` in it; a ``？``, and a ``?`` at the end, is taken out."""
+
+    text: str
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A Latin word before a ``~``; ``edits`` is 1 or 2."""
+
+    text: str
+    edits: int = 1
     part: Part | None = None
 
 
@@ -116,6 +163,7 @@ class Everything:
     """Every article; what an empty text means. Scores nothing."""
 
 
-Query: TypeAlias = (
-    Word | Phrase | Prefix | Named | Before | After | And | Or | Not | Prefer | Everything
-)
+Leaf: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
+"""What is looked for in the text of articles; it scores."""
+
+Query: TypeAlias = Leaf | Named | Before | After | And | Or | Not | Prefer | Everything

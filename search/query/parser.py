@@ -2,7 +2,8 @@
 
     query   = any+                          all of them
     any     = one ("OR" one)*               OR binds its neighbours: a b OR c is a and (b or c)
-    one     = "-"? (field? (word | word"*" | quoted | "(" query ")"))
+    one     = "-"? (field? (word | word"*" | word"~"number? | quoted | quoted"~"number
+              | "(" query ")"))
 
 The language is described for its users in docs/query-language.md.
 """
@@ -15,21 +16,26 @@ from search.article import parse_category
 from search.messages import say
 from search.query.days import days_of
 from search.query.model import (
+    LONG_WORD_CHARS,
+    MAX_SLOP,
     After,
     And,
     Before,
     Everything,
+    Fuzzy,
     Named,
+    Near,
     Not,
     Or,
     Part,
     Phrase,
     Prefix,
     Query,
+    Wildcard,
     Word,
 )
 from search.query.request import MAX_TEXT_CHARS
-from search.query.scanning import Token, scan
+from search.query.scanning import Spelling, Token, scan, spelling_of, wildcard_of
 
 MAX_NESTING = 20
 """Parentheses within parentheses; deeper ones are passed over."""
@@ -116,7 +122,7 @@ class _Reader:
             case "open":
                 return self._group()
             case "quoted":
-                return Phrase(token.text, self.part) if token.text.strip() else None
+                return self._quoted(token)
             case "word":
                 return self._word(token.text)
             case "or" | "and":
@@ -127,12 +133,35 @@ class _Reader:
                 self.notes.append(say("query.parenthesis"))
         return None
 
+    def _quoted(self, token: Token) -> Query | None:
+        texts = tuple(token.text.split())
+        if token.slop is None or len(texts) < 2:
+            return Phrase(token.text, self.part) if texts else None
+        if token.slop > MAX_SLOP:
+            self.notes.append(say("query.slop", seen=token.slop, most=MAX_SLOP))
+        return Near(texts, min(token.slop, MAX_SLOP), self.part)
+
     def _word(self, text: str) -> Query:
+        if self.negated:
+            # What is refused is refused as it stands: -人工智能 is no word on 人工 and on 智能.
+            return Phrase(text, self.part)
+        if spelling := spelling_of(text):
+            return self._spelled(spelling)
+        if wildcard := wildcard_of(text):
+            return Wildcard(wildcard, self.part)
         beginning = text.rstrip("*＊")
-        if beginning != text and beginning and not self.negated:
-            return Prefix(beginning, self.part)
-        # What is refused is refused as it stands: -人工智能 is no word on 人工 and on 智能.
-        return Phrase(text, self.part) if self.negated else Word(text, self.part)
+        return Prefix(beginning, self.part) if "" != beginning != text else Word(text, self.part)
+
+    def _spelled(self, spelling: Spelling) -> Query:
+        word, edits, is_latin = spelling
+        if not is_latin:
+            self.notes.append(say("query.spelling", seen=word))
+        if not is_latin or not edits:
+            return self._word(word)
+        most = 2 if len(word) >= LONG_WORD_CHARS else 1
+        if edits > most:
+            self.notes.append(say("query.edits", seen=word, most=most))
+        return Fuzzy(word, min(edits, most), self.part)
 
     def _operator(self, token: Token) -> Query | None:
         """Read an operator: one between two operands joins them anyway, another is a word."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from search.query.model import And, Not, Or, Phrase, Prefer, Prefix, Query, Word
-
-Leaf = Word | Phrase | Prefix
-"""What is looked for in the text of articles."""
+from search.query.model import And, Leaf, Not, Or, Prefer, Query, Word
 
 Cut = Callable[[str], tuple[str, ...]]
 """Cuts the text of a `Word` into words; `search.analysis.cut_words` (which stands above us)."""
@@ -17,19 +14,19 @@ Cut = Callable[[str], tuple[str, ...]]
 def leaves(query: Query) -> Iterator[Leaf]:
     """Yield what the query looks for in texts, from left to right; nothing under a minus."""
     match query:
-        case Word() | Phrase() | Prefix():
-            yield query
         case And(parts) | Or(parts):
             for part in parts:
                 yield from leaves(part)
         case Prefer(_, some):
             yield from leaves(some)
+        case _ if isinstance(query, Leaf):
+            yield query
 
 
 def relaxed(query: Query, cut: Cut) -> Query | None:
     """Return ``query`` with any of its words enough; None where there are not two to choose from.
 
-    Phrases and prefixes are kept whole; what is refused and what narrows stays. Single characters
+    All but words is kept whole; what is refused and what narrows stays. Single characters
     are let go where there are longer words: nearly every article has a 的.
     """
     parts = query.parts if isinstance(query, And) else (query,)

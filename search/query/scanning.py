@@ -38,8 +38,9 @@ _TOKEN = re.compile(
     | (?P<close>[)）])
     | (?P<minus>(?<![^\s(（])[-－−]+(?=\S))
     | (?P<field>(?<![\w])(?:{_NAMES})[:：])\s*
-    | "(?P<q1>[^"]*)" | “(?P<q2>[^”]*)” | „(?P<q3>[^“”]*)[“”] | ＂(?P<q4>[^＂]*)＂
-    | 「(?P<q5>[^」]*)」 | 『(?P<q6>[^』]*)』
+    | (?:"(?P<q1>[^"]*)" | “(?P<q2>[^”]*)” | „(?P<q3>[^“”]*)[“”] | ＂(?P<q4>[^＂]*)＂
+    | 「(?P<q5>[^」]*)」 | 『(?P<q6>[^』]*)』)
+      (?:[~～](?P<slop>[0-9０-９]+)(?!\w))?
     | (?P<broken>[{_QUOTES}])
     | (?P<or>OR)(?=[\s(（)）]|$)
     | (?P<and>AND)(?=[\s(（)）]|$)
@@ -55,10 +56,12 @@ class Token(NamedTuple):
     Attributes:
         kind: "broken" is a quotation mark that has no partner.
         text: as typed; of a field its name as `FIELDS` translates it, of a quotation its inside.
+        slop: the number after a quotation and ``~``; None for none.
     """
 
     kind: Kind
     text: str
+    slop: int | None = None
 
 
 def scan(text: str) -> list[Token]:
@@ -66,7 +69,10 @@ def scan(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
-        if kind is not None:
+        if kind == "slop":
+            *_, inside, slop = (group for group in match.groups() if group is not None)
+            found.append(Token("quoted", inside, int(slop)))
+        elif kind is not None:
             found.append(_token(kind, match[kind], match[0]))
     return found
 
@@ -79,3 +85,57 @@ def _token(kind: str, text: str, whole: str) -> Token:
     if kind in ("or", "and") and not whole.isupper():  # "or" in lower case is a word like others
         return Token("word", text)
     return Token(kind, text)  # type: ignore[arg-type]
+
+
+_SPACED = "0-9A-Za-z\u00c0-\u052f０-９Ａ-Ｚａ-ｚ"  # digits; Latin, Greek and Cyrillic letters
+_WILD = re.compile(
+    rf"[*＊?](?=[*＊?]*[{_SPACED}])"  # a letter or a digit follows
+    rf"|(?<=[{_SPACED}])[*＊?]+(?=[^\W_])"  # one is before it, and the text goes on
+    r"|(?<![*＊?])\?(?=[^\W_])"  # one character of Chinese; ?? is punctuation, as people type it
+)
+_ADDRESS = re.compile(r"://|^www\.", re.IGNORECASE)
+_SPELLED = re.compile(r"(?P<word>.*[^\W_])(?P<sign>[~～])(?P<edits>[0-9０-９]?)")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f\u0300-\u036fＡ-Ｚａ-ｚ]+")
+
+
+def wildcard_of(text: str) -> str | None:
+    """Return a word's text with no more ``*`` and ``?`` than stand for characters; None for none.
+
+    In questions they are punctuation: a full-width ``？``, and a ``?`` at the end. In the address
+    of a page they are themselves.
+
+    >>> [wildcard_of(text) for text in ("te?t?", "京?物流", "什么是区块链?", "k*")]
+    ['te?t', '京?物流', None, None]
+    """
+    if _ADDRESS.search(text):
+        return None
+    text = text.replace("？", " ").rstrip("? ")
+    return text if _WILD.search(text) else None
+
+
+class Spelling(NamedTuple):
+    """A word before a ``~``, and the number behind it, 1 for none.
+
+    Attributes:
+        is_latin: whether the word is letters of the Latin alphabet alone.
+    """
+
+    word: str
+    edits: int
+    is_latin: bool
+
+
+def spelling_of(text: str) -> Spelling | None:
+    """Return what a ``~`` at the end of a word's text says; None where it only is punctuation.
+
+    >>> spelling_of("kubernets~2"), spelling_of("3~5"), spelling_of("你好～")
+    (Spelling(word='kubernets', edits=2, is_latin=True), None, None)
+    """
+    found = _SPELLED.fullmatch(text)
+    if not found:
+        return None
+    is_latin = _LATIN_WORD.fullmatch(found["word"]) is not None
+    is_range = found["word"][-1].isdigit() and found["edits"]
+    if not is_latin and (found["sign"] == "～" or is_range):
+        return None
+    return Spelling(found["word"], int(found["edits"] or 1), is_latin)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import cut_words, index_terms, query_phrase, query_prefix, query_words
+from search.analysis import (
+    cut_words,
+    index_terms,
+    query_fuzzy,
+    query_phrase,
+    query_prefix,
+    query_wildcard,
+    query_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +117,36 @@ def test_the_text_of_query_terms_gives_the_same_slots(text: str) -> None:
         again = query_phrase(terms.text)
         assert again
         assert again.slots == terms.slots
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("Te?t", "~te?t@0"),
+        ("京?物流", "~京?@0 ~?物@1 物流@2"),
+        ("?物 k*s", "~?物@0 ~k*s@2"),
+        ("iphone1?1", "iphone@0 ~1?1@1"),
+        ("ab?1*京", "~ab?@0 ~1*@1 京…@2"),
+        ("京?a", "京@0 ~?a@1"),
+        ("京*物", "京…@0 物…@1"),
+        ("京??物", "京…@0 物…@1"),
+        ("c++*a", "c++@0 ~*a@1"),
+    ],
+)
+def test_wildcards_stand_for_characters_of_one_gram(text: str, slots: str) -> None:
+    terms = query_wildcard(text)
+    assert terms
+    found = (f"{'~' * s.wild}{s.term}{'…' * s.prefix}@{s.offset}" for s in terms.slots)
+    assert " ".join(found) == slots
+
+
+def test_no_gram_in_a_wildcard_is_no_query() -> None:
+    assert query_wildcard("，*") is None
+    assert query_fuzzy("，", 1) is None
+
+
+@pytest.mark.parametrize(("text", "edits"), [("Iphon", [2]), ("ŀl", [0, 0]), ("京东", [0])])
+def test_one_word_of_letters_may_differ(text: str, edits: list[int]) -> None:
+    terms = query_fuzzy(text, 2)
+    assert terms is not None
+    assert [slot.edits for slot in terms.slots] == edits

@@ -14,12 +14,16 @@ from search.engines.base import Engine, EngineRequest
 from search.engines.locating import open_engine
 from search.query import model
 from search.query.request import FACETS, Filters
+from search.query.scanning import wildcard_of
 from tests import oracle
 from tests.articles import article
 from tests.engines.conftest import LOCATIONS
 
 TEXTS = st.text(alphabet="京东东aB1 ，\n臺台", max_size=14)
 ASKED = st.text(alphabet="京东东aB1 ，台", max_size=4)
+SEVERAL = st.lists(ASKED.filter(oracle.has_term), min_size=2, max_size=3).map(tuple)
+WILD = st.text(alphabet="京东aB1?*，", max_size=6).map(wildcard_of).filter(bool)
+LATIN = st.text(alphabet="aB", min_size=1, max_size=5)
 NAMES = st.sampled_from(["甲", "乙", "甲乙", "Kr", "ｋｒ", "今日 / 精选"])
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map(tuple)
 DAYS = st.dates(date(2020, 11, 1), date(2021, 2, 28))
@@ -46,6 +50,9 @@ LEAVES = st.one_of(
     st.builds(model.Word, ASKED, PARTS),
     st.builds(model.Phrase, ASKED, PARTS),
     st.builds(model.Prefix, ASKED, PARTS),
+    st.builds(model.Near, SEVERAL, st.integers(0, 4), PARTS),
+    st.builds(model.Wildcard, WILD, PARTS),
+    st.builds(model.Fuzzy, LATIN, st.integers(1, 2), PARTS),
     st.builds(model.Named, st.just("author"), st.tuples(NAMES)),
     st.builds(model.Named, st.just("tag"), st.tuples(NAMES)),
     st.builds(model.Named, st.just("category"), PATHS),

@@ -73,11 +73,16 @@ def ours(snapshot: Snapshot, tree: object) -> dict[int, float]:
 
 
 WORDS = st.sampled_from(["物流", "的", "快递", "数据库", "a", "http", "搜索引擎", "2021", "一"])
+WILD = st.sampled_from(["h?t*", "*le", "20?1", "搜?引", "?流", "数据?的", "a?*b"])
+EDITS = st.integers(1, 2)
 COMMON = st.recursive(
     st.one_of(
         st.builds(model.Word, WORDS, PARTS),
         st.builds(model.Phrase, WORDS, PARTS),
         st.builds(model.Prefix, WORDS.filter(lambda word: word != "一"), PARTS),
+        st.builds(model.Near, st.tuples(WORDS, WORDS), st.integers(0, 100), PARTS),
+        st.builds(model.Wildcard, WILD, PARTS),
+        st.builds(model.Fuzzy, st.sampled_from(["htpt", "date", "googel"]), EDITS, PARTS),
         st.builds(model.Before, DAYS),
         st.builds(model.Named, st.just("author"), st.just(("36kr",))),
     ),
@@ -96,7 +101,7 @@ COMMON = st.recursive(
 def test_both_find_and_score_the_same(
     snapshot: Snapshot, searcher: object, query: model.Query
 ) -> None:
-    tree = translate(query, snapshot.values_of)
+    tree = translate(query, snapshot)
     mine = ours(snapshot, tree)
     stock = {hit.docnum: hit.score for hit in searcher.search(tree, limit=None)}  # type: ignore[attr-defined]
     assert mine.keys() == stock.keys()
@@ -108,7 +113,7 @@ def test_both_find_and_score_the_same(
 def test_both_find_the_same_for_any_query(
     snapshot: Snapshot, searcher: object, query: model.Query
 ) -> None:
-    tree = translate(query, snapshot.values_of)
+    tree = translate(query, snapshot)
     stock = {hit.docnum for hit in searcher.search(tree, limit=None)}  # type: ignore[attr-defined]
     assert set(ours(snapshot, tree)) == stock
 

@@ -15,12 +15,15 @@ from search.query.model import (
     And,
     Before,
     Everything,
+    Fuzzy,
     Named,
+    Near,
     Not,
     Or,
     Phrase,
     Prefix,
     Query,
+    Wildcard,
     Word,
 )
 from search.query.parser import MAX_NESTING
@@ -74,6 +77,41 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("title:iph*", Prefix("iph", "title")),
         ("-iph*", Not(Phrase("iph*"))),
         ("https://a.com/b", Word("https://a.com/b")),
+        ('"京东 物流"~3', Near(("京东", "物流"), 3)),
+        ('title:"a b  c"~0', Near(("a", "b", "c"), 0, "title")),
+        ("“京东 物流”～１２", Near(("京东", "物流"), 12)),
+        ('-"a b"~9', Not(Near(("a", "b"), 9))),
+        ('"京东"~3', Phrase("京东")),
+        ('"a b"~3月', And((Phrase("a b"), Word("~3月")))),
+        ('author:"a b"~3', Named("author", ("a b",))),
+        ("te?t", Wildcard("te?t")),
+        ("iph*ne", Wildcard("iph*ne")),
+        ("title:*hone", Wildcard("*hone", "title")),
+        ("?hone*", Wildcard("?hone*")),
+        ("20?1", Wildcard("20?1")),
+        ("ab*京东", Wildcard("ab*京东")),
+        ("京?物流", Wildcard("京?物流")),
+        ("?物流", Wildcard("?物流")),
+        ("京?物流？", Wildcard("京?物流")),
+        ("te?t??", Wildcard("te?t")),
+        ("什么是区块链?", Word("什么是区块链?")),
+        ("什么是区块链？", Word("什么是区块链？")),
+        ("为什么？怎么办", Word("为什么？怎么办")),
+        ("真的??假的", Word("真的??假的")),
+        ("what?", Word("what?")),
+        ("京*物流", Word("京*物流")),
+        ("*", Word("*")),
+        ("https://a.com/b?x=1", Word("https://a.com/b?x=1")),
+        ("-te?t", Not(Phrase("te?t"))),
+        ("kubernets~", Fuzzy("kubernets")),
+        ("kubernets～2", Fuzzy("kubernets", 2)),
+        ("title:café~1", Fuzzy("café", 1, "title")),
+        ("kubernets~0", Word("kubernets")),
+        ("-kubernets~", Not(Phrase("kubernets~"))),
+        ("你好～", Word("你好～")),
+        ("3~5", Word("3~5")),
+        ("10~20", Word("10~20")),
+        ("~", Word("~")),
     ],
 )
 def test_text_is_understood(text: str, query: Query) -> None:
@@ -97,6 +135,12 @@ def test_text_is_understood(text: str, query: Query) -> None:
         ("after:2021-02-30", Word("2021-02-30"), "after: 2021-02-30 is no day"),
         ("(" * 30 + "a" + ")" * 30, A, f"deeper than {MAX_NESTING}"),
         ("a " * 600, None, "longer than 1000 characters"),
+        ('"a b"~101', Near(("a", "b"), 100), "101 was taken as 100"),
+        ("京东~", Word("京东"), '~ behind "京东"'),
+        ("iphone12~", Word("iphone12"), '~ behind "iphone12"'),
+        ("te?t~", Wildcard("te?t"), '~ behind "te?t"'),
+        ("iphon~2", Fuzzy("iphon", 1), 'Of "iphon" at most 1'),
+        ("kubernets~9", Fuzzy("kubernets", 2), 'Of "kubernets" at most 2'),
     ],
 )
 def test_what_makes_no_sense_is_searched_as_words_with_a_note(
@@ -113,12 +157,18 @@ def test_no_text_is_an_error(text: str) -> None:
     parse(text)
 
 
-@given(st.lists(st.sampled_from(['"', "(", ")", "-", "OR", "AND", "title:", "京", " ", "*", "“"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ['"', "(", ")", "-", "OR", "AND", "title:", "京", "a", "3", " ", "*", "?", "~", "“"]
+        )
+    )
+)
 def test_no_operators_in_any_order_are_an_error(tokens: list[str]) -> None:
     parse("".join(tokens))
 
 
-@given(st.text(alphabet='ab京东"()（）-* :：OR“”'))
+@given(st.text(alphabet='ab京东"()（）-*?~ :：OR“”'))
 def test_no_letter_or_digit_is_lost(text: str) -> None:
     """Whatever a person typed is looked for, refused, or named in a note."""
     parsed = parse(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.query import leaves, parse, relaxed
-from search.query.model import And, Not, Or, Phrase, Prefix, Query, Word
+from search.query.model import And, Fuzzy, Near, Not, Or, Phrase, Prefix, Query, Wildcard, Word
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -24,6 +24,7 @@ def cut(text: str) -> tuple[str, ...]:
         ("京东/的/物流", Or((Word("京东"), Word("物流")))),
         ("我/的", Or((Word("我"), Word("的")))),
         ('京东 "上 市" iph*', Or((Word("京东"), Phrase("上 市"), Prefix("iph")))),
+        ('"a b"~2 te?t', Or((Near(("a", "b"), 2), Wildcard("te?t")))),
         ("title:京东/物流", Or((Word("京东", "title"), Word("物流", "title")))),
         ("京东 物流 -快递", And((Or((Word("京东"), Word("物流"))), Not(Phrase("快递"))))),
         ("京东 (物流 OR 快递)", Or((Word("京东"), Word("物流"), Word("快递")))),
@@ -34,5 +35,5 @@ def test_any_of_the_words_is_enough(text: str, some: Query | None) -> None:
 
 
 def test_leaves_are_what_is_looked_for() -> None:
-    found = leaves(parse('京东 -快递 (物流 OR "上市") author:36kr').query)
-    assert list(found) == [Word("京东"), Word("物流"), Phrase("上市")]
+    found = leaves(parse('京东 -快递 (物流 OR "上市") author:36kr abcd~').query)
+    assert list(found) == [Word("京东"), Word("物流"), Phrase("上市"), Fuzzy("abcd")]

@@ -4,21 +4,33 @@ Two walks over the tree. `SegmentEvaluator.match` gives the documents that match
 `SegmentEvaluator.score` gives what given documents score. Scores are worked out only for documents
 that match, and equal those of Whoosh's searcher with the same weighting.
 
-Sizes in the comments: ``n`` documents in the segment, ``p`` postings of the terms at hand.
+Of Whoosh's own types it takes ``Term``, ``Phrase``, ``Prefix``, ``Wildcard``, ``FuzzyTerm``,
+``TermRange``, ``Every``, ``And``, ``Or``, ``Not``, ``DisjunctionMax``, ``Require``, ``AndMaybe``,
+``AndNot``, ``ConstantScoreQuery`` and ``NullQuery``: what Whoosh's parser makes can be asked, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from math import log
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.packing import ranges
-from search.engines.whoosh.queries import PREFIX_SCORE, Place, Run
+from search.engines.whoosh.docsets import (
+    NO_DOCS,
+    contained,
+    difference,
+    distinct,
+    intersection,
+    union,
+)
+from search.engines.whoosh.expanding import terms_of, to_bytes
+from search.engines.whoosh.positions import Unit, docs_with
+from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
 from search.engines.whoosh.segment import Field, SegmentArrays
 
 # Of BM25: how fast repeats of a term stop counting, and how much a long text is held against it.
@@ -26,11 +38,8 @@ from search.engines.whoosh.segment import Field, SegmentArrays
 K1 = 0.9
 B = 0.4
 
-_DENSE = 16  # a union of more than n/16 postings marks a map of n; of fewer, it sorts
-_DOC_BITS = 32  # a place in the text is (document << 32) + position: both stay far below 2**31
-
-NO_DOCS: Array = np.empty(0, np.int32)
-
+_MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
+_PRELOADED_UP_TO = 5_000  # documents in a segment; see `SegmentEvaluator._many_terms_scores`
 
 _Score = Callable[[Any, Array], Array]
 
@@ -49,26 +58,35 @@ class Collection(Protocol):
 
 
 class SegmentEvaluator:
-    """Answers one query on one segment, remembering what its runs matched; one a query."""
+    """Answers one query on one segment, remembering what its leaves matched; one a query."""
 
     def __init__(self, segment: SegmentArrays, collection: Collection) -> None:
         self._segment = segment
         self._collection = collection
-        self._runs: dict[int, Array] = {}
+        # By the id of a part of the tree, which lives as long as its answer is worked on.
+        self._standing: dict[int, Array] = {}
+        self._meant: dict[int, Sequence[int]] = {}
 
     def match(self, tree: Any) -> Array:  # noqa: C901 -- a case a type of query
-        """Return the documents that match, ascending, those deleted included."""
+        """Return the documents that match, ascending, those deleted included.
+
+        Raises:
+            TypeError: a type of query is not among those that are answered here.
+        """
         match tree:
             case query.Term():
                 field = self._segment.field(tree.fieldname)
-                number = field.find(_bytes(tree.text))
+                number = field.find(to_bytes(tree.text))
                 return field.docs_of(number) if number >= 0 else NO_DOCS
-            case Run():
-                return self._run(tree)
-            case query.Or():
-                return self._union([self.match(each) for each in tree.subqueries])
+            case Run() | Near() | query.Phrase():
+                return self._standing_docs(tree)
+            case query.Or(scale=None) | query.DisjunctionMax():
+                return self._union(map(self.match, tree.subqueries))
             case query.And():
-                return intersection([self.match(each) for each in tree.subqueries])
+                sets = [self.match(each) for each in tree.subqueries]
+                return intersection(sets) if sets else NO_DOCS
+            case query.Not():
+                return difference(self._all(), self.match(tree.query))
             case query.Require():
                 return intersection([self.match(tree.a), self.match(tree.b)])
             case query.AndMaybe():
@@ -77,34 +95,46 @@ class SegmentEvaluator:
                 return difference(self.match(tree.a), self.match(tree.b))
             case query.ConstantScoreQuery():
                 return self.match(tree.child)
-            case query.TermRange():
-                return self._term_range(tree)
             case query.Every():
-                return np.arange(self._segment.doc_count, dtype=np.int32)
+                return self._every(tree.fieldname)
+        if isinstance(tree, _MANY_TERMS):
+            return self._every(tree.fieldname) if _is_every(tree) else self._many_terms(tree)
         if tree == query.NullQuery:
             return NO_DOCS
         raise TypeError(f"no evaluation for {type(tree).__name__}")
 
-    def score(self, tree: Any, docs: Array) -> Array:
+    def score(self, tree: Any, docs: Array) -> Array:  # noqa: C901 -- a case a type of query
         """Return the score of each of ``docs``, ascending, all of which the tree matches."""
         match tree:
             case query.Term():
-                scores = self._term_scores(tree.fieldname, _bytes(tree.text), docs)
+                scores = self._term_scores(tree.fieldname, to_bytes(tree.text), docs)
                 scores *= tree.boost
                 return scores
             case Run():
                 return self._run_scores(tree, docs)
+            case Near():
+                return self._sum(self.score, tree.runs, docs)
+            case query.Phrase():
+                words = [query.Term(tree.fieldname, word) for word in tree.words]
+                return self._sum(self.score, words, docs) * float(tree.boost)
             case query.And():
-                return self._sum(self.score, tree.subqueries, docs)
+                return self._sum(self.score, tree.subqueries, docs) * _boost(tree)
             case query.Or():
-                return self._sum(self._score_where, tree.subqueries, docs)
+                return self._sum(self._score_where, tree.subqueries, docs) * _boost(tree)
+            case query.DisjunctionMax():
+                each = [self._score_where(sub, docs) for sub in tree.subqueries]
+                return reduce(np.maximum, each, np.zeros(len(docs))) * _boost(tree)
             case query.Require() | query.AndNot():
                 return self.score(tree.a, docs)
             case query.AndMaybe():
                 return self.score(tree.a, docs) + self._score_where(tree.b, docs)
             case query.ConstantScoreQuery():
                 return np.full(len(docs), float(tree.score))
-        return np.ones(len(docs))
+            case query.Every():
+                return np.full(len(docs), float(tree.boost))
+        if isinstance(tree, _MANY_TERMS):
+            return self._many_terms_scores(tree, docs)
+        return np.ones(len(docs))  # what a query that only refuses lets through
 
     def _score_where(self, tree: Any, docs: Array) -> Array:
         """Return the score of each of ``docs``, ascending; 0.0 where the tree does not match."""
@@ -121,24 +151,55 @@ class SegmentEvaluator:
             scores += score(tree, docs)
         return scores
 
-    def _term_range(self, tree: Any) -> Array:
-        field = self._segment.field(tree.fieldname)
-        numbers = field.between(_bytes_or_none(tree.start), _bytes_or_none(tree.end))
-        return self._distinct(field.postings(numbers.start, numbers.stop).docs)
+    def _union(self, sets: Iterable[Array]) -> Array:
+        return union(sets, self._segment.doc_count)
 
-    def _union(self, sets: list[Array]) -> Array:
-        found = [docs for docs in sets if len(docs)]
-        if len(found) <= 1:
-            return found[0] if found else NO_DOCS
-        return self._distinct(np.concatenate(found))
+    def _all(self) -> Array:
+        return np.arange(self._segment.doc_count, dtype=np.int32)
 
-    def _distinct(self, docs: Array) -> Array:
-        """Return ``docs`` ascending, each once."""
-        if len(docs) * _DENSE < self._segment.doc_count:
-            return np.unique(docs)
-        present = np.zeros(self._segment.doc_count, bool)
-        present[docs] = True
-        return np.flatnonzero(present)
+    def _every(self, name: str | None) -> Array:
+        """Return the documents with a term in the field; all of them for None."""
+        if name is None:
+            return self._all()
+        field = self._segment.field(name)
+        if field.lengths is not None:
+            return np.flatnonzero(field.lengths)
+        return distinct(field.postings(0, len(field.terms)).docs, self._segment.doc_count)
+
+    def _numbers(self, tree: Any) -> Sequence[int]:
+        """Return the numbers of the terms that a query on many terms stands for."""
+        if id(tree) not in self._meant:
+            self._meant[id(tree)] = terms_of(self._segment.field(tree.fieldname), tree)
+        return self._meant[id(tree)]
+
+    def _many_terms(self, tree: Any) -> Array:
+        field, numbers = self._segment.field(tree.fieldname), self._numbers(tree)
+        if isinstance(numbers, range):
+            docs = field.postings(numbers.start, numbers.stop).docs
+            return distinct(docs, self._segment.doc_count)
+        return self._union(map(field.docs_of, numbers))
+
+    def _many_terms_scores(self, tree: Any, docs: Array) -> Array:
+        """Return what Whoosh's searcher gives, for tests to hold the two equal.
+
+        Whoosh means a constant, but scores: one term as if it stood alone, without the boost; two
+        of them, or fewer than 1,024 in a large segment, as their sum. (For its ``Or`` asks the
+        searcher for terms without a weighting, and gets them with the searcher's own.) Only when
+        it reads everything beforehand is a match worth 1.0, whatever the boost.
+        """
+        if _is_every(tree):
+            return np.full(len(docs), float(tree.boost))
+        terms = self._segment.field(tree.fieldname).terms
+        numbers = self._numbers(tree)
+        is_preloaded = len(numbers) > 2 and (
+            len(numbers) >= query.Or.TOO_MANY_CLAUSES or self._segment.doc_count <= _PRELOADED_UP_TO
+        )
+        if is_preloaded and tree.constantscore:
+            return np.ones(len(docs))
+        scores = np.zeros(len(docs))
+        for number in numbers:
+            scores += self._term_scores(tree.fieldname, terms[number], docs)
+        return scores if len(numbers) == 1 else scores * tree.boost
 
     def _term_scores(self, name: str, term: bytes, docs: Array) -> Array:
         """Return BM25 of the term for each of ``docs``; the formula is `whoosh.scoring.bm25`'s."""
@@ -167,96 +228,44 @@ class SegmentEvaluator:
     def _run_scores(self, run: Run, docs: Array) -> Array:
         scores = np.zeros(len(docs))
         for place in run.places:
-            if not place.prefix:
+            if isinstance(place, Place) and place.is_exact:
                 scores += self._term_scores(run.fieldname, place.term, docs)
-        if any(place.prefix for place in run.places):
+        if not all(place.is_exact for place in run.places):
             scores += PREFIX_SCORE
         return scores * run.boost
 
-    def _run(self, run: Run) -> Array:
-        if id(run) not in self._runs:
-            self._runs[id(run)] = self._match_run(run)
-        return self._runs[id(run)]
-
-    def _match_run(self, run: Run) -> Array:
-        field = self._segment.field(run.fieldname)
-        places = sorted((_Postings.of(field, place) for place in run.places), key=len)
-        candidates = intersection([self._distinct(place.docs) for place in places])
-        if len(places) == 1 or not len(candidates):
-            return candidates
-        starts = places[0].starts_in(candidates)
-        for place in places[1:]:
-            starts = starts[contained(starts, place.starts_in(candidates))]
-        return np.unique(starts >> _DOC_BITS).astype(np.int32)
+    def _standing_docs(self, tree: Run | Near | query.Phrase) -> Array:
+        if id(tree) not in self._standing:
+            field = self._segment.field(tree.fieldname)
+            units, slop = _units(tree, field)
+            found = docs_with(field, units, slop, self._segment.doc_count) if units else NO_DOCS
+            self._standing[id(tree)] = found
+        return self._standing[id(tree)]
 
 
-class _Postings(NamedTuple):
-    """The postings of one place of a run: of its term, or of all terms with its prefix."""
+def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], int]:
+    """Return what must stand one after another, and the most positions between.
 
-    docs: Array  # by term, ascending within each
-    freqs: Array
-    positions: Array
-    offset: int
-
-    @classmethod
-    def of(cls, field: Field, place: Place) -> _Postings:
-        number = field.find(place.term)
-        numbers = range(number, number + 1) if number >= 0 else range(0)
-        if place.prefix:
-            numbers = field.prefix_range(place.term)
-        if not numbers or not field.has_positions:
-            return cls(NO_DOCS, NO_DOCS, NO_DOCS, place.offset)
-        found = field.postings(numbers.start, numbers.stop)
-        return cls(found.docs, found.freqs, found.positions, place.offset)
-
-    def __len__(self) -> int:
-        return len(self.docs)
-
-    def starts_in(self, candidates: Array) -> Array:
-        """Return where a run may start, for the place to hold: (document << 32) + position, sorted.
-
-        Every document of ``candidates`` (ascending) holds the place. Positions are moved up by a
-        constant, so that none before the text's start reaches into the document before.
-        """
-        chosen = np.flatnonzero(contained(self.docs, candidates))
-        freqs = self.freqs[chosen].astype(np.int64)
-        before = np.cumsum(self.freqs, dtype=np.int64) - self.freqs
-        positions = self.positions[ranges(before[chosen], freqs)].astype(np.int64)
-        docs = np.repeat(self.docs[chosen].astype(np.int64), freqs)
-        starts = (docs << _DOC_BITS) + positions + (_MOST_OFFSET - self.offset)
-        return np.sort(starts)
+    Raises:
+        QueryError: of Whoosh, as its own searcher does: the field has no positions.
+    """
+    if not field.has_positions:
+        raise query.qcore.QueryError(f"field {tree.fieldname!r} has no positions")
+    if isinstance(tree, Run):
+        return [Unit(tree.places, tree.length)], 0
+    if isinstance(tree, Near):
+        return [Unit(run.places, run.length) for run in tree.runs], tree.slop
+    # Whoosh's slop counts the step to the next word, too: 1 is side by side.
+    return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
 
 
-_MOST_OFFSET = 1 << 20  # far above the characters of a query, far below the positions' 32 bits
+def _boost(tree: Any) -> float:
+    """Return the boost of a query of several; Whoosh drops that of one with a single query."""
+    return float(tree.boost) if len(tree.subqueries) > 1 else 1.0
 
 
-def contained(values: Array, in_sorted: Array) -> Array:
-    """Return for each of ``values`` whether it is among ``in_sorted``, which ascends."""
-    if not len(in_sorted) or not len(values):
-        return np.zeros(len(values), bool)
-    at = np.searchsorted(in_sorted, values)
-    at[at == len(in_sorted)] = 0
-    found: Array = in_sorted[at] == values
-    return found
-
-
-def difference(docs: Array, others: Array) -> Array:
-    """Return those of ``docs`` that are not among ``others``; both ascending."""
-    rest: Array = docs[~contained(docs, others)]
-    return rest
-
-
-def intersection(sets: Iterable[Array]) -> Array:
-    """Return what is in all of ``sets``, each ascending without repeats; at least one set."""
-    first, *others = sorted(sets, key=len)
-    for other in others:
-        first = first[contained(first, other)]
-    return first
-
-
-def _bytes(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
-
-
-def _bytes_or_none(text: str | bytes | None) -> bytes | None:
-    return None if text is None else _bytes(text)
+def _is_every(tree: Any) -> bool:
+    """Return whether a query on many terms stands for all terms of its field."""
+    return (isinstance(tree, query.Prefix) and not tree.text) or (
+        isinstance(tree, query.Wildcard) and tree.text == "*"
+    )

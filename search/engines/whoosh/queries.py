@@ -1,4 +1,4 @@
-"""Query types that Whoosh lacks, and two of its own whose matchers have slips."""
+"""Query types that Whoosh lacks, and four of its own whose matchers have slips."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from whoosh import query
 from whoosh.matching import (
     AndMaybeMatcher,
     AndNotMatcher,
+    DisjunctionMaxMatcher,
     IntersectionMatcher,
     NullMatcher,
     UnionMatcher,
 )
-from whoosh.matching.wrappers import ConstantScoreWrapperMatcher
+from whoosh.matching.wrappers import (
+    ConstantScoreWrapperMatcher,
+    InverseMatcher,
+    WrappingMatcher,
+)
 from whoosh.query.spans import Span, SpanWrappingMatcher
+from whoosh.util import make_binary_tree
 
 PREFIX_SCORE = 1.0
-"""What a match of a prefix scores: it stands for many terms, none of them asked for by name."""
+"""What a place scores that stands for many terms, none of them asked for by name."""
 
 
 class Place(NamedTuple):
@@ -28,24 +34,49 @@ class Place(NamedTuple):
     term: bytes
     prefix: bool
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one term, which scores as itself."""
+        return not self.prefix
+
+
+class AnyOf(NamedTuple):
+    """One of ``terms``, ``offset`` positions from the start: what a pattern was found to mean."""
+
+    offset: int
+    terms: tuple[bytes, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one term, which scores as itself: never."""
+        return False
+
 
 class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
     """Terms of one field at fixed distances: a string of characters, as its pairs.
 
     Whoosh's own `Phrase` has its words at neighbouring positions; pairs of characters overlap, and
     between Han and Latin the distance is not one. A document's score is the sum of its places',
-    each as a term's of its own; all that are prefixes together score `PREFIX_SCORE`.
+    each as a term's of its own; all that are not exact together score `PREFIX_SCORE`.
 
     Args:
         fieldname: a field with positions.
         places: one or more, by offset; offsets from 0.
         boost: multiplies the score.
+        length: how many positions it takes up.
     """
 
-    def __init__(self, fieldname: str, places: tuple[Place, ...], boost: float = 1.0) -> None:
+    def __init__(
+        self,
+        fieldname: str,
+        places: tuple[Place | AnyOf, ...],
+        boost: float = 1.0,
+        length: int = 1,
+    ) -> None:
         self.fieldname = fieldname
         self.places = places
         self.boost = boost
+        self.length = length
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Run) and self._values() == other._values()
@@ -57,12 +88,12 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         return f"Run{self._values()!r}"
 
     def _values(self) -> tuple[Any, ...]:
-        return self.fieldname, self.places, self.boost
+        return self.fieldname, self.places, self.boost, self.length
 
     def estimate_size(self, reader: Any) -> int:
         """Return at most how many documents match, by which Whoosh orders a conjunction."""
-        exact = [place for place in self.places if not place.prefix]
-        sizes = [reader.doc_frequency(self.fieldname, place.term) for place in exact]
+        exact = [place.term for place in self.places if isinstance(place, Place) and place.is_exact]
+        sizes = [reader.doc_frequency(self.fieldname, term) for term in exact]
         return min(sizes, default=int(reader.doc_count_all()))
 
     def estimate_min_size(self, reader: Any) -> int:  # noqa: ARG002 -- Whoosh's interface
@@ -76,33 +107,39 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         offsets = [place.offset for place in self.places]
         return _RunMatcher(together, [first, *others], offsets)
 
-    def _place_matcher(self, place: Place, searcher: Any, context: Any) -> Any:
-        if not place.prefix:
-            return query.Term(self.fieldname, place.term, boost=self.boost).matcher(
-                searcher, context
-            )
-        terms = searcher.reader().expand_prefix(self.fieldname, place.term)
+    def _place_matcher(self, place: Place | AnyOf, searcher: Any, context: Any) -> Any:
+        if isinstance(place, AnyOf):
+            terms = place.terms
+        elif place.prefix:
+            terms = tuple(searcher.reader().expand_prefix(self.fieldname, place.term))
+        else:
+            term = query.Term(self.fieldname, place.term, boost=self.boost)
+            return term.matcher(searcher, context)
         each = [query.Term(self.fieldname, term).matcher(searcher, context) for term in terms]
-        is_first = place == next(p for p in self.places if p.prefix)
+        # Nested evenly: hundreds in a row would be nested deeper than Python calls go.
+        union = make_binary_tree(UnionMatcher, [*each, NullMatcher()])
+        is_first = place == next(other for other in self.places if not other.is_exact)
         score = PREFIX_SCORE * self.boost if is_first else 0.0
-        return ConstantScoreWrapperMatcher(reduce(UnionMatcher, each, NullMatcher()), score)
+        return ConstantScoreWrapperMatcher(union, score)
 
 
-class _RunMatcher(SpanWrappingMatcher):  # type: ignore[misc] # Whoosh has no types
+class _WholeMatcher(SpanWrappingMatcher):  # type: ignore[misc] # Whoosh has no types
+    def replace(self, minquality: float = 0) -> Any:  # noqa: ARG002 -- Whoosh's interface
+        """Keep it whole: what it joins is looked at one by one."""
+        return self if self.is_active() else NullMatcher()
+
+    def supports_block_quality(self) -> bool:
+        """Return False: the best score among documents to come is not known."""
+        return False
+
+
+class _RunMatcher(_WholeMatcher):
     """Documents in which every place holds, starting at one position."""
 
     def __init__(self, together: Any, places: list[Any], offsets: list[int]) -> None:
         self._places = places
         self._offsets = offsets
         super().__init__(together)
-
-    def replace(self, minquality: float = 0) -> Any:  # noqa: ARG002 -- Whoosh's interface
-        """Keep it whole: the places are looked at one by one."""
-        return self if self.is_active() else NullMatcher()
-
-    def supports_block_quality(self) -> bool:
-        """Return False: the best score among documents to come is not known."""
-        return False
 
     def _get_spans(self) -> list[Any]:
         return [Span(start) for start in sorted(self._starts())]
@@ -113,6 +150,68 @@ class _RunMatcher(SpanWrappingMatcher):  # type: ignore[misc] # Whoosh has no ty
             starts = {span.start - offset for span in _spans(matcher)}
             found = starts if found is None else found & starts
         return found or set()
+
+
+class Near(query.Query):  # type: ignore[misc] # Whoosh has no types
+    """Runs of one field in their order, with few positions between them.
+
+    A document's score is the sum of what its runs score.
+
+    Args:
+        runs: two or more, of one field.
+        slop: most positions between the end of a run and the start of the next.
+    """
+
+    def __init__(self, runs: tuple[Run, ...], slop: int) -> None:
+        self.runs = runs
+        self.slop = slop
+
+    @property
+    def fieldname(self) -> str:
+        """The field of its runs."""
+        return self.runs[0].fieldname
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Near) and (self.runs, self.slop) == (other.runs, other.slop)
+
+    def __hash__(self) -> int:
+        return hash((self.runs, self.slop))
+
+    def __repr__(self) -> str:
+        return f"Near({self.runs!r}, {self.slop})"
+
+    def estimate_size(self, reader: Any) -> int:
+        """Return at most how many documents match, by which Whoosh orders a conjunction."""
+        return min(run.estimate_size(reader) for run in self.runs)
+
+    def estimate_min_size(self, reader: Any) -> int:  # noqa: ARG002 -- Whoosh's interface
+        """Return at least how many documents match: the runs may stand anywhere."""
+        return 0
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return Whoosh's way to walk the matches, document by document."""
+        first, *others = [run.matcher(searcher, context) for run in self.runs]
+        together = reduce(IntersectionMatcher, others, first)
+        return _NearMatcher(together, [first, *others], self)
+
+
+class _NearMatcher(_WholeMatcher):
+    """Documents in which every run stands behind the one before it, near enough."""
+
+    def __init__(self, together: Any, runs: list[Any], near: Near) -> None:
+        self._runs = runs
+        self._near = near
+        super().__init__(together)
+
+    def _get_spans(self) -> list[Any]:
+        ends: set[int] | None = None
+        for matcher, run in zip(self._runs, self._near.runs, strict=True):
+            starts = [span.start for span in _spans(matcher)]
+            if ends is not None:
+                gaps = range(self._near.slop + 1)
+                starts = [at for at in starts if any(at - gap in ends for gap in gaps)]
+            ends = {at + run.length for at in starts}
+        return [Span(max(end - 1, 0)) for end in sorted(ends or ())]
 
 
 def _spans(matcher: Any) -> Iterator[Any]:
@@ -165,3 +264,43 @@ class _AndNotMatcher(AndNotMatcher):  # type: ignore[misc] # Whoosh has no types
         if id > self.a.id():
             self.a.skip_to(id)
             self._find_first()
+
+
+class Not(query.Not):  # type: ignore[misc] # Whoosh has no types
+    """Whoosh's, which finds a deleted document behind the last that it refuses.
+
+    whoosh-reloaded 2.7.5 looks for deletions only while its child has documents to come. A match
+    scores 1.0, whatever the boost.
+    """
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002 -- its interface
+        """Return Whoosh's way to walk the matches."""
+        reader = searcher.reader()
+        refused = self.query.matcher(searcher, searcher.boolean_context())
+        return _InverseMatcher(refused, reader.doc_count_all(), missing=reader.is_deleted)
+
+
+class _InverseMatcher(InverseMatcher):  # type: ignore[misc] # Whoosh has no types
+    def _find_next(self) -> None:
+        super()._find_next()
+        while self._id < self.limit and self.missing(self._id):
+            self._id += 1
+
+
+class DisjunctionMax(query.DisjunctionMax):  # type: ignore[misc] # Whoosh has no types
+    """Whoosh's, which looks ahead: it takes the best of the scores its queries will give next.
+
+    whoosh-reloaded 2.7.5 compares the scores of both matchers whichever document each is at. Its
+    ``tiebreak`` never reaches a matcher, and does nothing here either.
+    """
+
+    def _matcher(self, subs: Any, searcher: Any, context: Any) -> Any:
+        matchers = [each.matcher(searcher, context) for each in subs]
+        best = make_binary_tree(_DisjunctionMaxMatcher, matchers)
+        return best if self.boost == 1.0 else WrappingMatcher(best, self.boost)
+
+
+class _DisjunctionMaxMatcher(DisjunctionMaxMatcher):  # type: ignore[misc] # Whoosh has no types
+    def score(self) -> float:
+        here = [m for m in (self.a, self.b) if m.is_active() and m.id() == self.id()]
+        return max(float(matcher.score()) for matcher in here)

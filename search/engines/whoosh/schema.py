@@ -62,7 +62,8 @@ class GramAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
         """Yield the terms of ``value``, each at its position."""
         terms = index_terms(value)
         for gram, position in zip(terms.grams, terms.positions, strict=True):
-            yield Token(text=gram, pos=position, boost=1.0, stopped=False)
+            # Whoosh's parser asks a phrase's words for their characters; it only keeps the answer.
+            yield Token(text=gram, pos=position, boost=1.0, stopped=False, startchar=0, endchar=0)
 
 
 class WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.analysis import ANALYSIS_VERSION
+from search.analysis import ANALYSIS_VERSION, Slot
 from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
@@ -19,14 +19,16 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.evaluating import SegmentEvaluator
+from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.ranking import Matches, page
 from search.engines.whoosh.schema import FACET_FIELDS
-from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.segment import Field, SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.errors import EngineError, IndexDamaged, IndexOutdated
 from search.query.request import FacetName
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
+_PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
 _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
 
 
@@ -46,6 +48,7 @@ class Snapshot:
         self.segments = segments
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
+        self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
 
     # What scoring must know: evaluating.Collection
 
@@ -64,18 +67,28 @@ class Snapshot:
         total = sum(each.arrays.field(field).total_length for each in self.segments)
         return total / max(1, self.doc_count()) or 1.0
 
-    # What the engine answers
-
-    @cached_property
-    def article_count(self) -> int:
-        """Articles in the index."""
-        return sum(int(each.entry.doc_count()) for each in self.segments)
+    # What translating must know: translating.Vocabulary
 
     def values_of(self, field: str) -> list[str]:
         """Return every term of a value field, also of articles deleted since."""
         return sorted(
             {value for each in self.segments for value in each.arrays.field(field).values}
         )
+
+    def _terms_like(self, field: str, slot: Slot) -> tuple[bytes, ...]:
+        def meant(terms: Field) -> Sequence[int]:
+            return (
+                spelled_like(terms, slot.term, slot.edits) if slot.edits else like(terms, slot.term)
+            )
+
+        return most_common([each.arrays.field(field) for each in self.segments], meant)
+
+    # What the engine answers
+
+    @cached_property
+    def article_count(self) -> int:
+        """Articles in the index."""
+        return sum(int(each.entry.doc_count()) for each in self.segments)
 
     def count_values(self) -> dict[str, Counter[str]]:
         """Return for every field that facets count how many articles carry each value."""
@@ -89,7 +102,7 @@ class Snapshot:
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request`` (see `search.engines.base`)."""
         words = has_words(request.query)
-        tree = translate(request.query, self.values_of)
+        tree = translate(request.query, self)
         counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
         parts = []
         for number, segment in enumerate(self.segments):

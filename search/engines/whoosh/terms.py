@@ -68,11 +68,19 @@ class Terms(Sequence[bytes]):
         """Return the terms from number ``first`` up to, not with, ``last``."""
         if first >= last:
             return []
-        block = first // BLOCK_TERMS
-        end = -(-last // BLOCK_TERMS)
-        stop = int(self._starts[end]) if end < len(self._starts) else len(self._data)
-        terms = bytes(self._data[int(self._starts[block]) : stop]).split(END)
-        return terms[first - block * BLOCK_TERMS : last - block * BLOCK_TERMS]
+        before = first % BLOCK_TERMS
+        terms = bytes(self._blocks(first, last)).split(END)
+        return terms[before : before + last - first]
+
+    def bytes_between(self, first: int, last: int) -> Array:
+        """Return the bytes of `between`, each term with its end."""
+        if first >= last:
+            return np.empty(0, np.uint8)
+        data = np.frombuffer(self._blocks(first, last), np.uint8)
+        bounds = np.flatnonzero(data == END[0]) + 1
+        before = first % BLOCK_TERMS
+        start = int(bounds[before - 1]) if before else 0
+        return data[start : int(bounds[before + last - first - 1])]
 
     def find(self, term: bytes) -> int:
         """Return the number of ``term``; -1 where there is none."""
@@ -93,6 +101,12 @@ class Terms(Sequence[bytes]):
         data = END + self._block(block)
         at = data.find(END + term + END)
         return block * BLOCK_TERMS + data.count(END, 0, at) if at >= 0 else -1
+
+    def _blocks(self, first: int, last: int) -> memoryview:
+        """Return the blocks that hold the terms from ``first`` up to, not with, ``last``."""
+        end = -(-last // BLOCK_TERMS)
+        stop = int(self._starts[end]) if end < len(self._starts) else len(self._data)
+        return self._data[int(self._starts[first // BLOCK_TERMS]) : stop]
 
     def _block(self, block: int) -> bytes:
         start = int(self._starts[block])

@@ -7,16 +7,25 @@ does not score. The tree is at most as deep as the query that was parsed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from whoosh import query
 
-from search.analysis import QueryTerms, normalise, query_phrase, query_prefix, query_words
-from search.engines.whoosh.queries import AndMaybe, AndNot, Place, Run
+from search.analysis import (
+    QueryTerms,
+    Slot,
+    normalise,
+    query_fuzzy,
+    query_phrase,
+    query_prefix,
+    query_wildcard,
+    query_words,
+)
+from search.engines.whoosh.queries import AndMaybe, AndNot, AnyOf, Near, Place, Run
 from search.engines.whoosh.schema import LEVEL, grams_field, words_field
-from search.query import model
+from search.query import leaves, model
 from search.query.model import PARTS, Part
 
 # A title says in ten words what a body says in a thousand; a pair of characters says a little less
@@ -27,43 +36,48 @@ GRAM_SHARE = 0.6
 PREFERRED = 1_000_000.0
 """What `Prefer` adds to the score of its first choice: above the sum of any other scores."""
 
-ValuesOf = Callable[[str], Iterable[str]]
-"""Gives every term of a value field."""
 
-_SCORING = (model.Word, model.Phrase, model.Prefix)
+class Vocabulary(Protocol):
+    """The terms of an index, of all its segments together."""
+
+    def values_of(self, field: str) -> Iterable[str]:
+        """Return every term of a value field."""
+
+    def terms_like(self, field: str, slot: Slot) -> tuple[bytes, ...]:
+        """Return the terms that a slot with wildcards or edits stands for."""
 
 
 def has_words(parsed: model.Query) -> bool:
     """Return whether anything in the query scores."""
-    match parsed:
-        case model.And(parts) | model.Or(parts):
-            return any(map(has_words, parts))
-        case model.Prefer(_, some):
-            return has_words(some)
-        case _:
-            return isinstance(parsed, _SCORING)
+    return any(True for _ in leaves(parsed))
 
 
-def translate(parsed: model.Query, values_of: ValuesOf) -> Any:
+def translate(parsed: model.Query, vocabulary: Vocabulary) -> Any:
     """Return ``parsed`` as a query of Whoosh's; ``NullQuery`` where nothing can match."""
-    found = _Translation(values_of).query(parsed)
+    found = _Translation(vocabulary).query(parsed)
     return query.NullQuery if found is None else found
 
 
 class _Translation:
     """One translation; methods return None for what holds no term, such as a lone comma."""
 
-    def __init__(self, values_of: ValuesOf) -> None:
-        self._values_of = values_of
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
 
-    def query(self, parsed: model.Query) -> Any:
+    def query(self, parsed: model.Query) -> Any:  # noqa: C901 -- a case a type of query
         match parsed:
             case model.Word(text, part):
-                return _all_of([_word(terms, part) for terms in query_words(text)])
+                return _all_of([self._text([terms], part) for terms in query_words(text)])
             case model.Phrase(text, part):
-                return _phrase(query_phrase(text), part)
+                return self._text([query_phrase(text)], part)
+            case model.Near(texts, slop, part):
+                return self._text(map(query_phrase, texts), part, slop)
             case model.Prefix(text, part):
-                return _phrase(query_prefix(text), part)
+                return self._text([query_prefix(text)], part)
+            case model.Wildcard(text, part):
+                return self._text([query_wildcard(text)], part)
+            case model.Fuzzy(text, edits, part):
+                return self._text([query_fuzzy(text, edits)], part)
             case model.And(parts):
                 return self._and(parts)
             case model.Or(parts):
@@ -76,6 +90,39 @@ class _Translation:
                 return AndMaybe(self._certain(some), first)
             case _:
                 return self._narrowing(parsed)
+
+    def _text(self, asked: Iterable[QueryTerms | None], part: Part | None, slop: int = 0) -> Any:
+        """Return what finds the texts one after another, at most ``slop`` positions between."""
+        several = [terms for terms in asked if terms is not None]
+        if not several:
+            return None
+        parts = PARTS if part is None else (part,)
+        words = [
+            query.Term(words_field(each), word, boost=BOOSTS[each])
+            for each in parts
+            for word in dict.fromkeys(word for terms in several for word in terms.words)
+        ]
+        grams = _any_of([self._near(several, each, slop) for each in parts])
+        return AndMaybe(grams, _any_of(words)) if words else grams
+
+    def _near(self, several: Sequence[QueryTerms], part: Part, slop: int) -> Any:
+        runs = tuple(self._run(terms, part) for terms in several)
+        if len(runs) > 1:
+            return Near(runs, slop)
+        first = runs[0].places[0]
+        if len(runs[0].places) == 1 and isinstance(first, Place) and first.is_exact:
+            return query.Term(runs[0].fieldname, first.term, boost=runs[0].boost)
+        return runs[0]
+
+    def _run(self, terms: QueryTerms, part: Part) -> Run:
+        field = grams_field(part)
+        places = tuple(self._place(field, slot) for slot in terms.slots)
+        return Run(field, places, BOOSTS[part] * GRAM_SHARE, terms.length)
+
+    def _place(self, field: str, slot: Slot) -> Place | AnyOf:
+        if slot.wild or slot.edits:
+            return AnyOf(slot.offset, self._vocabulary.terms_like(field, slot))
+        return Place(slot.offset, slot.term.encode(), slot.prefix)
 
     def _certain(self, parsed: model.Query) -> Any:
         found = self.query(parsed)
@@ -113,7 +160,7 @@ class _Translation:
 
     def _named(self, name: model.Name, values: tuple[str, ...]) -> Any:
         wanted = [normalise(value) for value in values]
-        known = [(term, _names(term, len(wanted))) for term in self._values_of(name)]
+        known = [(term, _names(term, len(wanted))) for term in self._vocabulary.values_of(name)]
         equal = [term for term, names in known if names == wanted]
         holding = equal or [term for term, names in known if _hold(names, wanted)]
         return _any_of([query.Term(name, term) for term in holding])
@@ -128,29 +175,6 @@ def _hold(names: list[str], wanted: list[str]) -> bool:
     return len(names) == len(wanted) and all(w in n for w, n in zip(wanted, names, strict=True))
 
 
-def _word(terms: QueryTerms, part: Part | None) -> Any:
-    parts = PARTS if part is None else (part,)
-    words = [
-        query.Term(words_field(each), word, boost=BOOSTS[each])
-        for each in parts
-        for word in terms.words
-    ]
-    grams = _any_of([_run(terms, each) for each in parts])
-    return AndMaybe(grams, _any_of(words)) if words else grams
-
-
-def _phrase(terms: QueryTerms | None, part: Part | None) -> Any:
-    return None if terms is None else _word(terms, part)
-
-
-def _run(terms: QueryTerms, part: Part) -> Any:
-    field, boost = grams_field(part), BOOSTS[part] * GRAM_SHARE
-    places = tuple(Place(slot.offset, slot.term.encode(), slot.prefix) for slot in terms.slots)
-    if len(places) == 1 and not places[0].prefix:
-        return query.Term(field, terms.slots[0].term, boost=boost)
-    return Run(field, places, boost)
-
-
 def _days(after: date | None, before: date | None, step: int) -> Any:
     """Return the days after ``after``, or before ``before``; ``step`` leads off the edge."""
     edge = after or before
@@ -158,7 +182,8 @@ def _days(after: date | None, before: date | None, step: int) -> Any:
         inner = (edge + timedelta(days=step)).isoformat() if edge else None
     except OverflowError:  # before the first day of the calendar, or after its last
         return query.NullQuery
-    return query.TermRange("day", inner if after else None, inner if before else None)
+    days = query.TermRange("day", inner if after else None, inner if before else None)
+    return query.ConstantScoreQuery(days)
 
 
 def _all_of(queries: Iterable[Any]) -> Any:

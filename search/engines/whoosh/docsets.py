@@ -1,0 +1,54 @@
+"""Sets of documents as arrays: ascending, without repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+
+NO_DOCS: Array = np.empty(0, np.int32)
+
+_DENSE = 16  # of more than n/16 numbers below n, a map of n is marked; fewer are sorted
+
+
+def contained(values: Array, in_sorted: Array) -> Array:
+    """Return for each of ``values`` whether it is among ``in_sorted``, which ascends."""
+    if not len(in_sorted) or not len(values):
+        return np.zeros(len(values), bool)
+    at = np.searchsorted(in_sorted, values)
+    at[at == len(in_sorted)] = 0
+    found: Array = in_sorted[at] == values
+    return found
+
+
+def difference(docs: Array, others: Array) -> Array:
+    """Return those of ``docs`` that are not among ``others``; both ascending."""
+    rest: Array = docs[~contained(docs, others)]
+    return rest
+
+
+def intersection(sets: Iterable[Array]) -> Array:
+    """Return what is in all of ``sets``, each ascending without repeats; at least one set."""
+    first, *others = sorted(sets, key=len)
+    for other in others:
+        first = first[contained(first, other)]
+    return first
+
+
+def union(sets: Iterable[Array], below: int) -> Array:
+    """Return what is in any of ``sets``, each ascending without repeats and below ``below``."""
+    found = [docs for docs in sets if len(docs)]
+    if len(found) <= 1:
+        return found[0] if found else NO_DOCS
+    return distinct(np.concatenate(found), below)
+
+
+def distinct(docs: Array, below: int) -> Array:
+    """Return ``docs`` ascending, each once; all are below ``below``."""
+    if len(docs) * _DENSE < below:
+        return np.unique(docs)
+    present = np.zeros(below, bool)
+    present[docs] = True
+    return np.flatnonzero(present)

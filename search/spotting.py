@@ -1,0 +1,273 @@
+"""Where a query matches in a text: the characters, as written, of all that it looks for.
+
+Matches are found in the folded text and carried back to the text as written. What is found is what
+the engines match (`search.analysis.terms`): the characters of a word, a phrase over punctuation,
+letters and digits only as whole pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from heapq import merge
+from typing import NamedTuple
+
+from search.analysis import (
+    EMOJI,
+    UNSPACED,
+    Piece,
+    QueryTerms,
+    normalise_with_offsets,
+    pieces,
+    query_fuzzy,
+    query_phrase,
+    query_prefix,
+    query_wildcard,
+    query_words,
+)
+from search.query.model import Fuzzy, Leaf, Near, Part, Phrase, Prefix, Query, Wildcard, Word
+from search.query.relaxing import leaves
+from search.results import Span
+
+MAX_PATTERNS = 64
+"""Different words that are looked for, the longest first: the work on a text stays bounded."""
+
+LETTER = rf"[^\W\d_{UNSPACED}]"
+"""A character class: letters of scripts that are written with spaces."""
+
+_INSIDE = {"letters": LETTER, "digits": r"\d", "run": f"[{UNSPACED}]"}
+_BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}]|_)*"
+
+
+class Match(NamedTuple):
+    """A match in a text as written, and which of the patterns it is of (or what it folds to)."""
+
+    span: Span
+    pattern: str
+
+
+class Spotter:
+    """Finds what one query looks for.
+
+    Args:
+        query: as parsed; what stands under a minus is never found.
+    """
+
+    def __init__(self, query: Query) -> None:
+        asked = [(leaf.part, terms) for leaf in leaves(query) for terms in _terms(leaf)]
+        self._asked = sorted(asked, key=lambda each: -len(each[1].text))[:MAX_PATTERNS]
+        near = [leaf for leaf in leaves(query) if isinstance(leaf, Near)]
+        self._near = [(leaf.part, _Near(leaf)) for leaf in near[:MAX_PATTERNS]]
+        self._compiled: dict[Part | None, _Pattern | None] = {}
+
+    def matches(self, text: str, part: Part | None) -> Iterator[Match]:
+        """Yield what matches in ``text``, by where it starts; of words, none reaches into the next.
+
+        Args:
+            text: as written.
+            part: what it is of an article; what is asked for in another part is left out. None for
+                whatever is asked for anywhere.
+        """
+        pattern = self._pattern(part)
+        near = [each for asked, each in self._near if asked is None or part in (None, asked)]
+        if pattern is None and not near:
+            return
+        folded, offsets = normalise_with_offsets(text)
+        found = [each.spans(folded) for each in near]
+        if pattern is not None:
+            found.append(pattern.spans(folded))
+        for start, end in merge(*found):
+            yield Match(_written(start, end, offsets), folded[start:end])
+
+    def _pattern(self, part: Part | None) -> _Pattern | None:
+        if part not in self._compiled:
+            chosen = [t for asked, t in self._asked if asked is None or part in (None, asked)]
+            self._compiled[part] = _Pattern(chosen) if chosen else None
+        return self._compiled[part]
+
+
+def _terms(leaf: Leaf) -> Sequence[QueryTerms]:
+    match leaf:
+        case Word(text):
+            return query_words(text)
+        case Phrase(text):
+            found = query_phrase(text)
+        case Prefix(text):
+            found = query_prefix(text)
+        case Wildcard(text):
+            found = query_wildcard(text)
+        case Fuzzy(text, edits):
+            found = query_fuzzy(text, edits)
+        case Near():  # found by `_Near`: its words alone are no match
+            found = None
+    return (found,) if found else ()
+
+
+class _Pattern:
+    """Any of several words, in folded text."""
+
+    def __init__(self, several: Sequence[QueryTerms]) -> None:
+        self._fuzzy = {(t.slots[0].term, t.slots[0].edits) for t in several if t.slots[0].edits}
+        exact = [terms for terms in several if not terms.slots[0].edits]
+        patterns = dict.fromkeys(map(_pattern_of, exact))
+        if self._fuzzy:  # the last: where it fails, no other could have held
+            patterns[_candidates(self._fuzzy)] = None
+        self._pattern = re.compile("|".join(patterns))
+
+    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield where a word starts and ends; the next is looked for behind it."""
+        at = 0
+        while found := self._pattern.search(folded, at):
+            if _is_whole(folded, found.start()) and self._is_meant(found):
+                yield found.span()
+                at = found.end()
+            else:
+                at = found.start() + 1
+
+    def _is_meant(self, found: re.Match[str]) -> bool:
+        return found.lastgroup is None or any(
+            edits_between(word, found[0]) <= most for word, most in self._fuzzy
+        )
+
+
+def _candidates(fuzzy: set[tuple[str, int]]) -> str:
+    """Return the pattern, a named group, of words that some other spelling may be meant by."""
+    firsts = "".join(sorted({re.escape(word[0]) for word, _ in fuzzy}))
+    least = max(1, min(len(word) - most for word, most in fuzzy))
+    longest = max(len(word) + most for word, most in fuzzy)
+    letters = rf"{LETTER}{{{least},{longest}}}(?!{LETTER})"
+    return rf"(?P<fuzzy>(?=[{firsts}])(?:[a-z](?:\+\+|\#)(?![a-z])|{letters}))"
+
+
+@lru_cache(10_000)
+def edits_between(word: str, other: str) -> int:
+    """Return how many letters must be put in, left out, replaced or swapped with their neighbour.
+
+    >>> edits_between("kubernets", "kubernetes"), edits_between("form", "from")
+    (1, 1)
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(word):
+        new = [at + 1]
+        for column, char in enumerate(other):
+            best = min(row[column] + (letter != char), row[column + 1] + 1, new[column] + 1)
+            if at and column and word[at - 1] == char and letter == other[column - 1]:
+                best = min(best, before[column - 1] + 1)
+            new.append(best)
+        before, row = row, new
+    return row[-1]
+
+
+class _Near:
+    """Texts in their order with few positions between, in folded text."""
+
+    def __init__(self, leaf: Near) -> None:
+        units = [terms for terms in map(query_phrase, leaf.texts) if terms is not None]
+        self._units = [(re.compile(_pattern_of(terms)), terms.length) for terms in units]
+        self._slop = leaf.slop
+
+    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield where each of the texts starts and ends, if others stand as they must, in order."""
+        places = _places(folded)
+        found = [_whole_spans(pattern, folded) for pattern, _ in self._units]
+        starts = [[bisect_left(places, start) for start, _ in spans] for spans in found]
+        lengths = [length for _, length in self._units]
+        behind = self._reached(starts, lengths)
+        # Backwards the same, so that what leads nowhere is left out.
+        turned = [
+            [-at - length for at in each] for each, length in zip(starts, lengths, strict=True)
+        ]
+        before = self._reached([each[::-1] for each in turned[::-1]], lengths[::-1])[::-1]
+        kept = {
+            span
+            for spans, all_starts, ats, ends, length in zip(
+                found, starts, behind, before, lengths, strict=True
+            )
+            for span, at in zip(spans, all_starts, strict=True)
+            if at in ats and -at - length in ends
+        }
+        yield from sorted(kept)
+
+    def _reached(self, starts: Sequence[Sequence[int]], lengths: Sequence[int]) -> list[set[int]]:
+        """Return of each text's ``starts`` (ascending) those that the texts before it lead to."""
+        reached: list[set[int]] = []
+        ends: list[int] | None = None
+        for ats, length in zip(starts, lengths, strict=True):
+            kept = [at for at in ats if ends is None or self._follows(at, ends)]
+            reached.append(set(kept))
+            ends = [at + length for at in kept]
+        return reached
+
+    def _follows(self, at: int, ends: Sequence[int]) -> bool:
+        nearest = bisect_right(ends, at) - 1
+        return nearest >= 0 and at - ends[nearest] <= self._slop
+
+
+def _places(folded: str) -> list[int]:
+    """Return the character that each position of a text is at (see `search.analysis.terms`)."""
+    places: list[int] = []
+    for piece in pieces(folded):
+        places.extend(range(piece.start, piece.start + piece.positions))
+    return places
+
+
+def _whole_spans(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
+    """Return every place where a text stands, also those that reach into the next."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while found := pattern.search(folded, at):
+        if _is_whole(folded, found.start()):
+            spans.append(found.span())
+        at = found.start() + 1
+    return spans
+
+
+def _pattern_of(terms: QueryTerms) -> str:
+    """Return the pattern of the terms in folded text, but for what stands before them.
+
+    Without wildcards it begins with a character of its own, so that the search can leap to it.
+    """
+    pattern = _BETWEEN.join(_piece_pattern(piece) + _after(piece.kind) for piece in terms.pieces)
+    last = terms.pieces[-1].kind
+    if terms.slots[-1].prefix and last in ("letters", "digits"):
+        pattern = pattern.removesuffix(_after(last)) + f"{_INSIDE[last]}*"
+    return pattern
+
+
+def _piece_pattern(piece: Piece) -> str:
+    """Return the pattern of a piece; a part between two stars is found where it first stands."""
+    inside = _INSIDE.get(piece.kind, "")
+    first, *others = [
+        "".join(inside if char == "?" else re.escape(char) for char in part)
+        for part in re.split(r"\*+", piece.text)
+    ]
+    middle = "".join(f"(?>{inside}*?{part})" for part in others[:-1])
+    # In the middle of a word nothing is tried, or a long one would be gone through again and again.
+    edge = f"(?<!{inside})" if piece.text[0] in "*?" and piece.kind != "run" else ""
+    return edge + first + middle + (f"{inside}*{others[-1]}" if others else "")
+
+
+def _after(kind: str) -> str:
+    """Return what must not follow a piece: more of its kind."""
+    return f"(?!{_INSIDE[kind]})" if kind in ("letters", "digits") else ""
+
+
+def _is_whole(folded: str, start: int) -> bool:
+    """Return whether what was found at ``start`` does not begin inside a word or a number."""
+    if not start:
+        return True
+    before, first = folded[start - 1], folded[start]
+    if first.isdigit():
+        return not before.isdigit()
+    return not (re.match(LETTER, first) and re.match(LETTER, before))
+
+
+def _written(start: int, end: int, offsets: Sequence[int]) -> Span:
+    """Return the characters as written of which a match is the folded form."""
+    first, last = offsets[start], offsets[end]
+    if last == offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
+        last = offsets[bisect_right(offsets, last)]
+    return Span(first, last)

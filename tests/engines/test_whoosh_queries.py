@@ -1,0 +1,222 @@
+"""Whoosh's own query types, as its parser makes them: its searcher and ours give the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+import whoosh.index
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import query
+from whoosh.qparser import FuzzyTermPlugin, QueryParser
+from whoosh.scoring import BM25F
+
+from search.engines.locating import open_writer
+from search.engines.whoosh.evaluating import K1, B
+from search.engines.whoosh.queries import (
+    AndMaybe,
+    AndNot,
+    AnyOf,
+    DisjunctionMax,
+    Near,
+    Not,
+    Place,
+    Run,
+)
+from search.engines.whoosh.snapshot import Snapshot, open_snapshot
+from tests.articles import article
+from tests.engines.test_whoosh_stock import ours
+
+WORDS = [
+    "京东",
+    "物流",
+    "快递",
+    "app",
+    "apple",
+    "apply",
+    "ape",
+    "aep",
+    "maple",
+    "a",
+    "2021",
+    "20",
+    "c++",
+]
+WORDS += ["naïve", "сеть", "сети"]
+
+
+def _texts(random: Random) -> str:
+    return " ".join(random.choices([*WORDS, "，", "\n"], k=random.randint(0, 25)))
+
+
+def _build(folder: Path, sizes: list[int]) -> Path:
+    """An index with a segment for each of ``sizes`` articles, every seventh deleted."""
+    random = Random(sum(sizes))
+    number = 0
+    for size in sizes:
+        with open_writer(folder) as writer:
+            for _ in range(size):
+                day = f"2021-0{random.randint(1, 3)}-1{random.randint(0, 9)}"
+                authors = tuple(random.sample(["甲", "乙", "apple", "ape"], random.randint(0, 2)))
+                put = article(f"{number}", _texts(random), _texts(random), day, authors=authors)
+                writer.put(put)
+                number += 1
+            writer.commit()
+    with open_writer(folder) as writer:
+        for each in range(0, number, 7):
+            writer.delete(str(each))
+        writer.commit()
+    assert [each.arrays.doc_count for each in open_snapshot(folder).segments] == sizes
+    return folder
+
+
+@pytest.fixture(scope="module", params=[[36], [60, 14, 3]], ids=["one segment", "three segments"])
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _build(tmp_path_factory.mktemp("queries") / "index", request.param)
+
+
+@pytest.fixture(scope="module")
+def snapshot(folder: Path) -> Snapshot:
+    return open_snapshot(folder)
+
+
+@pytest.fixture(scope="module")
+def searcher(folder: Path) -> Iterator[object]:
+    """Whoosh's own."""
+    index = whoosh.index.open_dir(folder)
+    with index.searcher(weighting=BM25F(B=B, K1=K1)) as searcher:
+        yield searcher
+    index.close()
+
+
+def stock(searcher: object, tree: object) -> dict[int, float]:
+    hits = searcher.search(tree, limit=None)  # type: ignore[attr-defined]
+    return {hit.docnum: hit.score for hit in hits}
+
+
+TEXTS = st.sampled_from(["title_grams", "body_grams"])
+FIELDS = st.sampled_from(["title_grams", "body_grams", "body_words", "author", "day"])
+GRAMS = ["京东", "东", "物流", "流", "app", "apple", "ape", "a", "2021", "20", "c++", "naive"]
+GRAMS += ["сеть", "aep"]
+VALUES = ["甲", "2021-01-15", "2021-03", "zz"]
+TERMS = st.sampled_from([*GRAMS, *VALUES])
+BOOSTS = st.sampled_from([1.0, 1.0, 2.0, 0.5])
+PATTERNS = st.sampled_from(
+    ["a*", "*e", "a?p*", "?", "??", "*", "a*p*e", "[!a]*", "[am]*p[a-p]*", "京?", "?流", "202*-1?"]
+)
+FREE = st.sampled_from(["", "a", "ap", "京", "2021", "2021-01", "q", "с"])
+ENDS = st.none() | TERMS
+PLACES = st.one_of(
+    st.builds(Place, st.just(0), st.sampled_from(GRAMS).map(str.encode), st.booleans()),
+    st.builds(AnyOf, st.just(0), st.sampled_from([(b"a", b"app"), (b"ape", b"maple", b"x"), ()])),
+)
+RUNS = st.builds(lambda place, boost: Run("body_grams", (place,), boost), PLACES, BOOSTS)
+LEAVES = st.one_of(
+    RUNS,
+    st.builds(Near, st.lists(RUNS, min_size=2, max_size=3).map(tuple), st.integers(0, 4)),
+    st.builds(query.Term, FIELDS, TERMS, BOOSTS),
+    st.builds(
+        query.Phrase,
+        TEXTS,
+        st.lists(st.sampled_from(GRAMS), min_size=1, max_size=3),
+        st.integers(1, 6),
+        BOOSTS,
+    ),
+    st.builds(query.Prefix, FIELDS, FREE, BOOSTS, st.booleans()),
+    st.builds(query.Wildcard, FIELDS, PATTERNS, BOOSTS, st.booleans()),
+    st.builds(
+        query.FuzzyTerm, FIELDS, TERMS, BOOSTS, st.integers(0, 2), st.integers(0, 1), st.booleans()
+    ),
+    st.builds(
+        query.TermRange, FIELDS, ENDS, ENDS, st.booleans(), st.booleans(), BOOSTS, st.booleans()
+    ),
+    st.builds(query.Every, st.none() | FIELDS, BOOSTS),
+    st.just(query.NullQuery),
+)
+
+
+def _compound(inner: st.SearchStrategy) -> st.SearchStrategy:
+    several = st.lists(inner, min_size=1, max_size=4)
+    return st.one_of(
+        st.builds(query.And, several, BOOSTS),
+        st.builds(query.Or, several, BOOSTS),
+        st.builds(DisjunctionMax, several, BOOSTS),
+        st.builds(lambda a, b: query.And([a, Not(b)]), inner, inner),
+        st.builds(Not, inner),
+        st.builds(query.Require, inner, inner),
+        st.builds(AndMaybe, inner, inner),
+        st.builds(AndNot, inner, inner),
+        st.builds(query.ConstantScoreQuery, inner, BOOSTS),
+    )
+
+
+TREES = st.recursive(LEAVES, _compound, max_leaves=5)
+
+
+@settings(max_examples=300, deadline=None)
+@given(tree=TREES)
+def test_both_find_and_score_the_same(
+    snapshot: Snapshot, searcher: object, tree: query.Query
+) -> None:
+    assert ours(snapshot, tree) == pytest.approx(stock(searcher, tree))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "京东 OR apple",
+        '"app apple"~9 NOT naive',
+        "ap* ANDNOT m*ple",
+        "aple~ aply~2",
+        "aep~",
+        "title_grams:[a TO b] apple^2",
+        "(app OR ape)^3 REQUIRE 物流",
+        "京东 ANDMAYBE apple^0.5",
+        "author:*",
+    ],
+)
+def test_what_whooshs_parser_makes_can_be_asked(
+    snapshot: Snapshot, searcher: object, text: str
+) -> None:
+    schema = searcher.schema  # type: ignore[attr-defined]
+    parser = QueryParser("body_grams", schema)
+    parser.add_plugin(FuzzyTermPlugin())
+    tree = parser.parse(text)
+    found = ours(snapshot, tree)
+    assert found
+    assert found == pytest.approx(stock(searcher, tree))
+
+
+def test_many_terms_score_as_they_do_in_whoosh_in_a_large_segment(tmp_path: Path) -> None:
+    """Up to 5,000 articles it reads everything beforehand, and scores nothing; then it scores."""
+    with open_writer(tmp_path / "index") as writer:
+        for number in range(5_001):
+            few, many = chr(97 + number % 7), chr(0x4E00 + number % 1_100)
+            writer.put(article(f"{number:04}", f"w{few} {many}"))
+        writer.commit()
+    snapshot = open_snapshot(tmp_path / "index")
+    index = whoosh.index.open_dir(tmp_path / "index")
+    with index.searcher(weighting=BM25F(B=B, K1=K1)) as searcher:
+        for tree in (query.Prefix("title_grams", "w", 2.0), query.Wildcard("title_grams", "[!w]")):
+            found = ours(snapshot, tree)
+            assert len(found) == 5_001
+            assert found == pytest.approx(stock(searcher, tree))
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("tree", "error"),
+    [
+        (query.Or([query.Term("author", "甲")], scale=0.5), TypeError),
+        (query.Regex("author", "."), TypeError),
+        (query.Phrase("body_words", ["京东", "物流"]), query.qcore.QueryError),
+    ],
+)
+def test_what_cannot_be_answered_is_an_error(
+    snapshot: Snapshot, tree: query.Query, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        ours(snapshot, tree)

@@ -91,6 +91,7 @@ class Slot(NamedTuple):
         offset: from 0.
         term: the gram.
         prefix: any gram that begins so will do.
+        joined: the character that stands behind it: in the text they may be a gram together.
         wild: ``*`` and ``?`` in the term stand for characters: any number of them, and one.
         edits: most letters by which the gram may differ, after its first.
     """
@@ -98,6 +99,7 @@ class Slot(NamedTuple):
     offset: int
     term: str
     prefix: bool = False
+    joined: str = ""
     wild: bool = False
     edits: int = 0
 
@@ -256,7 +258,9 @@ def _terms_of(folded: str, found: list[Piece]) -> QueryTerms:
 def _run_slots(run: str, position: int, after: Piece | None) -> Iterator[Slot]:
     if len(run) == 1:
         # Alone, or before another run, it may begin a pair in the text; else it ends its run.
-        yield Slot(position, run, prefix=after is None or after.kind == "run")
+        joins = after is not None and after.kind == "run" and not _is_wild(after.text)
+        is_open = after is None or (after.kind == "run" and not joins)
+        yield Slot(position, run, prefix=is_open, joined=after.text[0] if after and joins else "")
     for at, pair in enumerate(map(add, run, run[1:]), position):
         yield Slot(at, pair, wild=_is_wild(pair))
 

@@ -75,7 +75,7 @@ def test_a_query_is_cut_into_words(text: str, words: list[str]) -> None:
         ("京东物流", "京东@0 东物@1 物流@2"),
         ("京东 物流", "京东@0 物流@2"),
         ("京", "京*@0"),
-        ("我 是", "我*@0 是*@1"),
+        ("我 是", "我+是@0 是*@1"),
         ("第3章", "第@0 3@1 章*@2"),
         ("京东\nApp", "京东@0 app@2"),
     ],
@@ -84,7 +84,13 @@ def test_a_phrase_is_its_grams_side_by_side(text: str, slots: str) -> None:
     """A single character may begin a pair in the text, unless what follows it is no character."""
     terms = query_phrase(text)
     assert terms
-    assert " ".join(f"{s.term}{'*' * s.prefix}@{s.offset}" for s in terms.slots) == slots
+    assert (
+        " ".join(
+            f"{s.term}{'+' * bool(s.joined)}{s.joined}{'*' * s.prefix}@{s.offset}"
+            for s in terms.slots
+        )
+        == slots
+    )
 
 
 @pytest.mark.parametrize("text", ["", " ", "，——", "\u200b"])
@@ -128,15 +134,18 @@ def test_the_text_of_query_terms_gives_the_same_slots(text: str) -> None:
         ("iphone1?1", "iphone@0 ~1?1@1"),
         ("ab?1*京", "~ab?@0 ~1*@1 京…@2"),
         ("京?a", "京@0 ~?a@1"),
-        ("京*物", "京…@0 物…@1"),
-        ("京??物", "京…@0 物…@1"),
+        ("京*物", "京+物@0 物…@1"),
+        ("京??物", "京+物@0 物…@1"),
         ("c++*a", "c++@0 ~*a@1"),
     ],
 )
 def test_wildcards_stand_for_characters_of_one_gram(text: str, slots: str) -> None:
     terms = query_wildcard(text)
     assert terms
-    found = (f"{'~' * s.wild}{s.term}{'…' * s.prefix}@{s.offset}" for s in terms.slots)
+    found = (
+        f"{'~' * s.wild}{s.term}{'+' * bool(s.joined)}{s.joined}{'…' * s.prefix}@{s.offset}"
+        for s in terms.slots
+    )
     assert " ".join(found) == slots
 
 

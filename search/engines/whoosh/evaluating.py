@@ -238,7 +238,7 @@ class SegmentEvaluator:
         if id(tree) not in self._standing:
             field = self._segment.field(tree.fieldname)
             units, slop = _units(tree, field)
-            found = docs_with(field, units, slop, self._segment.doc_count) if units else NO_DOCS
+            found = docs_with(field, units, slop) if units else NO_DOCS
             self._standing[id(tree)] = found
         return self._standing[id(tree)]
 

@@ -17,6 +17,7 @@ import numpy as np
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.documents import write_documents
+from search.engines.whoosh.heads import Heads
 from search.engines.whoosh.packing import ranges, smallest, starts_of
 from search.engines.whoosh.postings import Postings, encode
 from search.engines.whoosh.schema import FACET_FIELDS, FIELDS_OF, VALUE_FIELDS
@@ -103,10 +104,17 @@ class Merge:
         vocabulary, sources = self._numbered(fields)
         position_bits = _together([field.position_bits for field in fields], self._keep)
         written = _WrittenField(name, out, self.doc_count, position_bits)
+        heads = None if position_bits is None else Heads(vocabulary, self.doc_count)
         for first, last in _chunks(sources, len(vocabulary)):
             parts = [source.among(first, last) for source in sources]
-            written.take(first, [part for part in parts if len(part[0])])
+            terms, postings = _merged(first, [part for part in parts if len(part[0])])
+            if len(terms):
+                written.take(terms, postings)
+                if heads:
+                    heads.take(terms, postings)
         written.finish(vocabulary)
+        if heads:
+            heads.write(name, out)
         lengths = _together([field.lengths for field in fields], self._keep)
         if lengths is not None:
             out.write(f"{name}.lengths", smallest(lengths))
@@ -173,11 +181,8 @@ class _WrittenField:
         self._docs: list[Array] = []  # of a field of values
         out.append(f"{name}.postings", b"")
 
-    def take(self, first: int, parts: Sequence[tuple[Array, Postings]]) -> None:
-        """Add the postings of the next terms, from ``first`` on, as they are in each source."""
-        if not parts:
-            return
-        terms, postings = _merged(first, parts)
+    def take(self, terms: Array, postings: Postings) -> None:
+        """Add the postings of the next terms."""
         data, sizes = encode(postings, self._doc_count, self._position_bits)
         self._out.append(f"{self._name}.postings", data)
         self._numbers.append(terms)
@@ -217,6 +222,9 @@ def _joined(arrays: Sequence[Array]) -> Array:
 
 def _merged(first: int, parts: Sequence[tuple[Array, Postings]]) -> tuple[Array, Postings]:
     """Return the postings of all parts by term, and within a term by part; and their terms."""
+    if not parts:
+        nothing = np.empty(0, np.int64)
+        return nothing, Postings(nothing, nothing, None, None)
     if len(parts) == 1:
         return parts[0]
     last = max(int(terms[-1]) for terms, _ in parts) + 1

@@ -12,9 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import NO_DOCS, contained, distinct, intersection
-from search.engines.whoosh.packing import ranges
-from search.engines.whoosh.postings import Postings, TermPostings
+from search.engines.whoosh.docsets import NO_DOCS, contained, intersection, union
+from search.engines.whoosh.postings import Records, TermPostings
 from search.engines.whoosh.queries import AnyOf, Place
 from search.engines.whoosh.segment import Field
 
@@ -29,18 +28,17 @@ class Unit(NamedTuple):
     length: int
 
 
-def docs_with(field: Field, units: Sequence[Unit], slop: int, doc_count: int) -> Array:
+def docs_with(field: Field, units: Sequence[Unit], slop: int) -> Array:
     """Return the documents in which ``units`` stand one after another, ascending.
 
     Args:
         field: with positions.
         units: one or more, in this order.
         slop: most positions between the end of a unit and the start of the next.
-        doc_count: documents in the segment.
     """
     postings = [[_Place.of(field, place) for place in unit.places] for unit in units]
     every = [each for of_unit in postings for each in of_unit]
-    candidates = intersection([distinct(each.docs, doc_count) for each in every])
+    candidates = intersection([each.docs for each in every])
     if len(every) == 1 or not len(candidates):
         return candidates
     ends: Array | None = None
@@ -72,66 +70,28 @@ def _follow(starts: Array, ends: Array, slop: int) -> Array:
     return near
 
 
-class _Named(NamedTuple):
-    """The postings of terms that are known by name."""
-
-    terms: Sequence[TermPostings]
-
-    @property
-    def docs(self) -> Array:
-        """Their documents, by term."""
-        return np.concatenate([term.docs for term in self.terms]) if self.terms else NO_DOCS
-
-    def occurrences_in(self, candidates: Array) -> tuple[Array, Array]:
-        """Return of every occurrence in ``candidates`` its document and its position, by term."""
-        docs, positions = [], []
-        for term in self.terms:
-            chosen = np.flatnonzero(contained(term.docs, candidates))
-            found, counts = term.positions_in(chosen)
-            docs.append(np.repeat(term.docs[chosen], counts))
-            positions.append(found)
-        return np.concatenate(docs), np.concatenate(positions)
-
-
-class _Consecutive(NamedTuple):
-    """The postings of all terms that begin alike."""
-
-    postings: Postings
-
-    @property
-    def docs(self) -> Array:
-        """Their documents, by term."""
-        return self.postings.docs
-
-    def occurrences_in(self, candidates: Array) -> tuple[Array, Array]:
-        """Return of every occurrence in ``candidates`` its document and its position, by term."""
-        _, docs, all_freqs, positions = self.postings
-        if all_freqs is None or positions is None:
-            return NO_DOCS, NO_DOCS
-        chosen = np.flatnonzero(contained(docs, candidates))
-        freqs = all_freqs[chosen]
-        before = np.cumsum(all_freqs, dtype=np.int64) - all_freqs
-        return np.repeat(docs[chosen], freqs), positions[ranges(before[chosen], freqs)]
-
-
 class _Place(NamedTuple):
-    """A place of a unit, its postings at hand."""
+    """A place of a unit.
 
-    postings: _Named | _Consecutive
+    Attributes:
+        docs: in which it holds, ascending.
+        postings: of its terms, which are consecutive, or known by name.
+        offset: from the start of the unit.
+    """
+
     docs: Array
+    postings: Sequence[TermPostings | Records]
     offset: int
 
     @classmethod
     def of(cls, field: Field, place: Place | AnyOf) -> _Place:
-        postings: _Named | _Consecutive
         if isinstance(place, Place) and place.prefix:
             numbers = field.prefix_range(place.term)
-            postings = _Consecutive(field.postings(numbers.start, numbers.stop))
-        else:
-            terms = place.terms if isinstance(place, AnyOf) else (place.term,)
-            found = map(field.find, terms)
-            postings = _Named([field.term(number) for number in found if number >= 0])
-        return cls(postings, postings.docs, place.offset)
+            records = field.records(numbers.start, numbers.stop)
+            return cls(field.docs_with_prefix(place.term), [records], place.offset)
+        terms = place.terms if isinstance(place, AnyOf) else (place.term,)
+        found = [field.term(number) for number in map(field.find, terms) if number >= 0]
+        return cls(union([term.docs for term in found], field.doc_count), found, place.offset)
 
     def __len__(self) -> int:
         return len(self.docs)
@@ -142,6 +102,17 @@ class _Place(NamedTuple):
         Every document of ``candidates`` (ascending) holds the place. Positions are moved up by a
         constant, so that none before the text's start reaches into the document before.
         """
-        docs, positions = self.postings.occurrences_in(candidates)
-        starts = (docs.astype(np.int64) << _DOC_BITS) + positions + (_MOST_OFFSET - self.offset)
-        return np.sort(starts)
+        each = [_occurrences_in(candidates, term) for term in self.postings]
+        found = np.concatenate(each) + (_MOST_OFFSET - self.offset)
+        if len(self.postings) > 1 or isinstance(self.postings[0], Records):
+            found.sort()
+        return found
+
+
+def _occurrences_in(candidates: Array, postings: TermPostings | Records) -> Array:
+    """Return every occurrence in ``candidates``, as a place in the texts; by term."""
+    chosen = np.flatnonzero(contained(postings.docs, candidates))
+    positions, counts = postings.positions_in(chosen)
+    docs: Array = np.repeat(postings.docs[chosen].astype(np.int64) << _DOC_BITS, counts)
+    docs += positions
+    return docs

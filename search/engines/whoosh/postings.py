@@ -14,6 +14,8 @@ term, and how many occurrences it has in them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -127,45 +129,88 @@ def encode(postings: Postings, universe: int, position_bits: Array | None) -> tu
     return data, sizes
 
 
-def decode(
-    data: Array,
-    bounds: Array,
-    counts: Array,
-    occurrences: Array | None,
-    universe: int,
-    position_bits: Array | None,
-) -> Postings:
-    """Return the postings of consecutive records.
+@dataclass(frozen=True)
+class Records:
+    """Consecutive records, unpacked as far as they are asked for.
 
-    Args:
+    Attributes:
         data: the records, one after another.
         bounds: where each begins in ``data``, and where the last ends.
         counts: documents of each term.
         occurrences: of each term; None for values.
-        universe, position_bits: as in `encode`.
+        universe: documents of the segment.
+        position_bits: of each document, the width of its positions; None where there are none.
     """
-    layout = _Layout(counts, universe)
-    records = bounds[:-1]
-    order = ranges(np.zeros_like(counts), counts)
-    low = np.repeat(layout.widths, counts)
-    lows = unpack(data, layout.low_offsets(records, counts, order), low)
-    ones = _bits_of(data, records + layout.low_bytes, layout.high_bytes, counts)
-    docs = ((ones - order) << low) | lows
-    if occurrences is None:
-        return Postings(counts, docs, None, None)
-    at = records + layout.low_bytes + layout.high_bytes
-    freq_bytes = (occurrences + 7) >> 3
-    last = _bits_of(data, at, freq_bytes, counts)
-    freqs = np.diff(last, prepend=-1)
-    first = starts_of(counts)[:-1]
-    freqs[first] = last[first] + 1
-    if position_bits is None:
-        return Postings(counts, docs, freqs, None)
-    widths = np.repeat(position_bits[docs], freqs).astype(np.int64)
-    bit_starts = starts_of(widths)
-    shift = (at + freq_bytes) * 8 - bit_starts[starts_of(occurrences)[:-1]]
-    positions = unpack(data, bit_starts[:-1] + np.repeat(shift, occurrences), widths)
-    return Postings(counts, docs, freqs, positions)
+
+    data: Array
+    bounds: Array
+    counts: Array
+    occurrences: Array | None
+    universe: int
+    position_bits: Array | None
+
+    def postings(self) -> Postings:
+        """Return everything."""
+        has_positions = self.freqs is not None and self.position_bits is not None
+        positions = self.positions_in(np.arange(len(self.docs)))[0] if has_positions else None
+        return Postings(self.counts, self.docs, self.freqs, positions)
+
+    @cached_property
+    def _layout(self) -> _Layout:
+        return _Layout(self.counts, self.universe)
+
+    @cached_property
+    def docs(self) -> Array:
+        """The documents (int64) of each term, term by term."""
+        layout, records, counts = self._layout, self.bounds[:-1], self.counts
+        order = ranges(np.zeros_like(counts), counts)
+        low = np.repeat(layout.widths, counts)
+        lows = unpack(self.data, layout.low_offsets(records, counts, order), low)
+        ones = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
+        found: Array = ((ones - order) << low) | lows
+        return found
+
+    @cached_property
+    def freqs(self) -> Array | None:
+        """How often each term stands in each of `docs`; None for values."""
+        if self.occurrences is None:
+            return None
+        at = self.bounds[:-1] + self._layout.low_bytes + self._layout.high_bytes
+        last = _bits_of(self.data, at, (self.occurrences + 7) >> 3, self.counts)
+        freqs = np.diff(last, prepend=-1)
+        first = starts_of(self.counts)[:-1]
+        freqs[first] = last[first] + 1
+        return freqs
+
+    def positions_in(self, chosen: Array) -> tuple[Array, Array]:
+        """Return the positions in some documents, and how many there are in each.
+
+        Args:
+            chosen: places in `docs`, ascending.
+        """
+        freqs, occurrences, bits = self.freqs, self.occurrences, self.position_bits
+        if freqs is None or occurrences is None or bits is None:
+            return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
+        layout = self._layout
+        at = self.bounds[:-1] + layout.low_bytes + layout.high_bytes + ((occurrences + 7) >> 3)
+        widths = bits[self.docs].astype(np.int64)
+        before = starts_of(widths * freqs)
+        term = np.repeat(np.arange(len(self.counts)), self.counts)[chosen]
+        shift = at * 8 - before[starts_of(self.counts)[:-1]]
+        return _positions(self.data, before[chosen] + shift[term], freqs[chosen], widths[chosen])
+
+
+def _positions(data: Array, starts: Array, counts: Array, widths: Array) -> tuple[Array, Array]:
+    """Return the positions of some documents, and how many there are in each.
+
+    Args:
+        data: that holds them.
+        starts: at which bit those of each document begin.
+        counts, widths: of each document.
+    """
+    each = np.repeat(widths, counts)
+    offsets = np.repeat(starts, counts) + ranges(np.zeros_like(counts), counts) * each
+    return unpack(data, offsets, each), counts
 
 
 def _bits_of(data: Array, starts: Array, lengths: Array, counts: Array) -> Array:
@@ -206,10 +251,7 @@ class TermPostings(NamedTuple):
         freqs = self.freqs
         widths = self.position_bits[self.docs].astype(np.int64)
         starts = starts_of(widths * freqs)[:-1][chosen]
-        counts, widths = freqs[chosen], widths[chosen]
-        each = np.repeat(widths, counts)
-        offsets = np.repeat(starts, counts) + ranges(np.zeros_like(counts), counts) * each
-        return unpack(self.data, offsets, each), counts
+        return _positions(self.data, starts, freqs[chosen], widths[chosen])
 
 
 def decode_docs(record: Array, count: int, universe: int) -> Array:

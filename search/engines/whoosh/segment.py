@@ -12,6 +12,9 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
     <field>.postings       uint8   the records (see `postings`)
     <field>.lengths        uint    terms of each document in the field (fields of text)
     <field>.position_bits  uint8   of each document: the width of its positions (gram fields)
+    <field>.heads          uint8   characters that so many terms begin with that the documents of
+                                   all together are kept, too: terms, in blocks (gram fields)
+    <field>.head_starts, head_counts, head_records, head_postings   of these, as of terms
     <field>.sets           uint    which set of values each document has (facets)
     <field>.set_starts     int64   the terms of set s are set_terms[set_starts[s]:set_starts[s + 1]]
     <field>.set_terms      uint    ascending within a set
@@ -35,10 +38,11 @@ import numpy as np
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
 from search.engines.whoosh.caching import BoundedCache
+from search.engines.whoosh.docsets import distinct
 from search.engines.whoosh.postings import (
     Postings,
+    Records,
     TermPostings,
-    decode,
     decode_docs,
     decode_term,
 )
@@ -55,6 +59,9 @@ _REMEMBERED_BYTES = 48 * 2**20
 _remembered: BoundedCache[TermPostings] = BoundedCache(
     _REMEMBERED_BYTES, lambda found: found.docs.nbytes + found.ends.nbytes + 200
 )
+_remembered_docs: BoundedCache[Array] = BoundedCache(
+    _REMEMBERED_BYTES // 4, lambda docs: docs.nbytes + 200
+)
 _serial = count()
 
 
@@ -65,7 +72,7 @@ class Field:
         self.name = name
         self._serial = next(_serial)
         self._arrays = arrays
-        self._doc_count = doc_count
+        self.doc_count = doc_count
         self.has_freqs = f"{name}.occurrences" in arrays
         self.has_positions = f"{name}.position_bits" in arrays
 
@@ -132,7 +139,7 @@ class Field:
         """Return the documents of the term, ascending."""
         if self.has_freqs:
             return self.term(number).docs
-        return decode_docs(self._record(number), int(self.counts[number]), self._doc_count)
+        return decode_docs(self._record(number), int(self.counts[number]), self.doc_count)
 
     def freqs_of(self, number: int) -> Array:
         """Return the term's occurrences in each of `docs_of`."""
@@ -140,19 +147,44 @@ class Field:
             return self.term(number).freqs
         return np.ones(int(self.counts[number]), np.int64)
 
+    def records(self, first: int, last: int) -> Records:
+        """Return the postings of the terms from ``first`` up to, not with, ``last``, packed."""
+        bounds = self._arrays[f"{self.name}.records"][first : last + 1].astype(np.int64)
+        start, stop = (int(bounds[0]), int(bounds[-1])) if first < last else (0, 0)
+        return Records(
+            self._arrays.part(f"{self.name}.postings", start, stop),
+            bounds - start,
+            self.counts[first:last].astype(np.int64),
+            self.occurrences[first:last].astype(np.int64) if self.has_freqs else None,
+            self.doc_count,
+            self.position_bits,
+        )
+
     def postings(self, first: int, last: int) -> Postings:
         """Return the postings of the terms from ``first`` up to, not with, ``last``."""
-        bounds = self._arrays[f"{self.name}.records"][first : last + 1].astype(np.int64)
-        counts = self.counts[first:last].astype(np.int64)
-        if not len(counts):
-            nothing = np.empty(0, np.int64)
-            return Postings(nothing, nothing, nothing, nothing)
-        occurrences = self.occurrences[first:last].astype(np.int64) if self.has_freqs else None
-        start, stop = int(bounds[0]), int(bounds[-1])
-        data = self._arrays.part(f"{self.name}.postings", start, stop)
-        return decode(
-            data, bounds - start, counts, occurrences, self._doc_count, self.position_bits
-        )
+        return self.records(first, last).postings()
+
+    def docs_with_prefix(self, prefix: bytes) -> Array:
+        """Return the documents with a term that begins so, ascending."""
+        return _remembered_docs.get((self._serial, prefix), lambda: self._prefix_docs(prefix))
+
+    def _prefix_docs(self, prefix: bytes) -> Array:
+        if self.has_positions and (head := self._heads.find(prefix)) >= 0:
+            starts = self._arrays[f"{self.name}.head_records"]
+            record = self._arrays.part(
+                f"{self.name}.head_postings", int(starts[head]), int(starts[head + 1])
+            )
+            count = int(self._arrays[f"{self.name}.head_counts"][head])
+            return decode_docs(record, count, self.doc_count)
+        numbers = self.prefix_range(prefix)
+        docs = self.records(numbers.start, numbers.stop).docs
+        return distinct(docs, self.doc_count).astype(np.int32, copy=False)
+
+    @cached_property
+    def _heads(self) -> Terms:
+        names = ("heads", "head_starts", "head_counts")
+        data, starts, counts = (self._arrays[f"{self.name}.{name}"] for name in names)
+        return Terms(data, starts, len(counts))
 
     def set_of(self, name: str) -> Array:
         """Return one of the arrays of the sets of values: "sets", "set_starts", "set_terms"."""
@@ -169,7 +201,7 @@ class Field:
             self._record(number),
             int(self.counts[number]),
             int(self.occurrences[number]),
-            self._doc_count,
+            self.doc_count,
             self.position_bits,
         )
 

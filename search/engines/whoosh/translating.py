@@ -122,6 +122,9 @@ class _Translation:
     def _place(self, field: str, slot: Slot) -> Place | AnyOf:
         if slot.wild or slot.edits:
             return AnyOf(slot.offset, self._vocabulary.terms_like(field, slot))
+        if slot.joined:
+            grams = slot.term, slot.term + slot.joined
+            return AnyOf(slot.offset, tuple(gram.encode() for gram in grams))
         return Place(slot.offset, slot.term.encode(), slot.prefix)
 
     def _certain(self, parsed: model.Query) -> Any:

@@ -50,7 +50,8 @@ MAY_IMPORT = {
 
 HOMES = {
     "whoosh": ["search/engines/whoosh"],
-    "numpy": ["search/engines/whoosh"],
+    "numpy": ["search/analysis", "search/engines/whoosh"],
+    "zstandard": ["search/engines/whoosh"],
     "jieba": ["search/analysis"],
     "rjieba": ["search/analysis"],
     "opencc": ["search/analysis"],

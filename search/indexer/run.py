@@ -31,7 +31,7 @@ CREW_AFTER = 500
 """Files read in this process before others are started, which takes them half a second."""
 
 
-def index_paths(
+def index_paths(  # noqa: PLR0913 -- options, by name
     paths: Sequence[str | Path],
     location: str | Path,
     *,
@@ -63,8 +63,8 @@ def index_paths(
     sources = {source_of(path) for path in paths}
     with open_writer(location, rebuild=rebuild, memory=memory) as writer:
         run = _Run(writer, options, sources)
-        total, found = _counted(found, paths)
-        for done, path in enumerate(run.take_all(found), start=1):
+        total, entries = _counted(found, paths)
+        for done, path in enumerate(run.take_all(entries), start=1):
             if progress:
                 progress(Progress(done, total, path))
         run.remove_vanished()

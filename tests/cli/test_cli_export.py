@@ -70,7 +70,7 @@ def test_check_finds_nothing_wrong_with_a_sound_index(indexed):
 
 
 def test_check_names_what_is_altered_and_exits_with_1(indexed, tmp_path):
-    (segment,) = (tmp_path / "var/index").glob("*.arrays")
+    (segment,) = (tmp_path / "var/index").glob("*.grams")
     content = bytearray(segment.read_bytes())
     content[len(content) // 2] ^= 0xFF
     segment.write_bytes(content)

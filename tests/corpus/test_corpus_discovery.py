@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from search.corpus import MAX_BYTES, SUFFIXES, Entry, Problem, discover, source_of
+from search.corpus import MAX_BYTES, SUFFIXES, Entry, Problem, discover, discovery, source_of
 from search.errors import ArticleError, SourceNotFound
 from search.messages import use_language
 
@@ -171,6 +171,18 @@ def stamps(*paths: Path) -> list[str]:
     return [each.stamp for each in discover(paths) if isinstance(each, Entry)]
 
 
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files written just now count as settled."""
+    monkeypatch.setattr(discovery, "_SETTLED_NS", 0)
+
+
+def test_a_file_changed_a_moment_ago_has_no_stamp(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("a")
+    assert stamps(tmp_path) == [""]
+
+
+@pytest.mark.usefixtures("settled")
 def test_a_stamp_stays_while_the_file_does_however_it_is_found(tmp_path: Path) -> None:
     made(tmp_path, ["a.md", "文/b.md"])
     (first, second) = stamps(tmp_path)
@@ -180,6 +192,7 @@ def test_a_stamp_stays_while_the_file_does_however_it_is_found(tmp_path: Path) -
     assert stamps(tmp_path / "a.md", tmp_path / "文/b.md") == [first, second]
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_stamp_changes_with_what_is_in_the_file(tmp_path: Path) -> None:
     file = made(tmp_path, ["a.md"]) / "a.md"
     seen = stamps(tmp_path)

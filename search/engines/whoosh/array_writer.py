@@ -46,12 +46,12 @@ class ArrayWriter:
         self._begin(name, array.dtype, len(array))
         self._put(_bytes(array))
 
-    def append(self, name: str, data: bytes | Array) -> None:
-        """Add to an array of bytes that grows; [] begins one."""
+    def append(self, name: str, data: bytes | memoryview) -> None:
+        """Add to an array of bytes that grows; b"" begins one."""
         if name not in self._growing:
             # Closed by `__exit__`; it has no name that could be left behind.
             self._growing[name] = tempfile.SpooledTemporaryFile(  # noqa: SIM115
-                _SPOOL_BYTES, dir=self._path.parent
+                _SPOOL_BYTES, dir=str(self._path.parent)
             )
         self._growing[name].write(data)
 

@@ -80,7 +80,7 @@ def count(segment: SegmentArrays, name: FacetName, docs: Array) -> Counter[str]:
 
     Of dates the months (YYYY-MM) are counted.
     """
-    return _column(segment, name).count(docs)
+    return _column(segment, name).counts_in(docs)
 
 
 class Column(NamedTuple):
@@ -99,7 +99,7 @@ class Column(NamedTuple):
     members: Array
     values: list[str]
 
-    def count(self, docs: Array) -> Counter[str]:
+    def counts_in(self, docs: Array) -> Counter[str]:
         """Return how many of ``docs`` carry each value, values with none left out."""
         of_sets = np.bincount(self.sets[docs], minlength=len(self.starts) - 1)
         if self.of_set is not None:

@@ -13,7 +13,7 @@ from search.engines.whoosh.rows import DictionaryFile
 from search.engines.whoosh.runs import write_run
 
 _OCCURRENCE_BYTES = 70
-"""Of memory for each while they are sorted, all of a run's together: measured (docs/decisions.md)"""
+"""Of memory for each while a run is sorted: measured, the run's rows and the sorting together."""
 
 
 class RunFile(NamedTuple):

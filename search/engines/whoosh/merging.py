@@ -66,7 +66,7 @@ def _kept(postings: Postings, kept: Array) -> Postings:
     stays = kept[docs]
     if stays.all():
         return postings
-    if positions is not None:
+    if positions is not None and freqs is not None:
         positions = positions[np.repeat(stays, freqs)]
     terms = np.repeat(np.arange(len(counts)), counts)
     counts = np.bincount(terms[stays], minlength=len(counts))
@@ -184,7 +184,7 @@ class _WrittenField:
     def take(self, terms: Array, postings: Postings) -> None:
         """Add the postings of the next terms."""
         data, sizes = encode(postings, self._doc_count, self._position_bits)
-        self._out.append(f"{self._name}.postings", data)
+        self._out.append(f"{self._name}.postings", data.data)
         self._numbers.append(terms)
         self._counts.append(postings.counts)
         self._occurrences.append(postings.occurrences())

@@ -206,7 +206,8 @@ def _positions(data: Array, starts: Array, counts: Array, widths: Array) -> tupl
     Args:
         data: that holds them.
         starts: at which bit those of each document begin.
-        counts, widths: of each document.
+        counts: positions of each document.
+        widths: bits of each of them.
     """
     each = np.repeat(widths, counts)
     offsets = np.repeat(starts, counts) + ranges(np.zeros_like(counts), counts) * each

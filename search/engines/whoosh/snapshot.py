@@ -96,7 +96,7 @@ class Snapshot:
         for segment in self.segments:
             docs = np.flatnonzero(~segment.deleted)
             for name in FACET_FIELDS:
-                counts[name].update(facets.values_of(segment.arrays.field(name)).count(docs))
+                counts[name].update(facets.values_of(segment.arrays.field(name)).counts_in(docs))
         return counts
 
     def search(self, request: EngineRequest) -> EngineAnswer:

@@ -94,8 +94,8 @@ Run(grams=((0, '京东'), (1, '东方')), last_is_prefix=False)]
     """
     *before, last = terms.slots
     spelled: list[tuple[tuple[int, str], ...]] = [()]
-    for slot, after in zip(before, terms.slots[1:], strict=True):
-        grams = [slot.term, slot.term + after.term[0]] if slot.prefix else [slot.term]
+    for slot in before:
+        grams = [slot.term, slot.term + slot.joined] if slot.joined else [slot.term]
         spelled = [(*run, (slot.offset, gram)) for run in spelled for gram in grams]
     return [Run((*run, (last.offset, last.term)), last.prefix) for run in spelled]
 

@@ -17,16 +17,27 @@ if TYPE_CHECKING:
     from search.indexer import Summary
 
 
+_DEFAULT_MEBIBYTES = 512
+_LEAST_MEBIBYTES = 16  # with less, every few articles would be a run of their own
+
+
 def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(
-        paths: tuple[str, ...], location: str, as_json: bool, rebuild: bool, **flags: bool
+        paths: tuple[str, ...], location: str, as_json: bool, memory: int, **flags: bool
     ) -> int:
         from search.corpus import ReadOptions
 
         options = ReadOptions(timezone=settings.timezone, drafts=flags["drafts"])
-        summary = _index(paths, location, options, rebuild=rebuild, quiet=flags["quiet"])
+        summary = _index(
+            paths,
+            location,
+            options,
+            rebuild=flags["rebuild"],
+            memory=memory * 2**20,
+            quiet=flags["quiet"],
+        )
         _name_problems(summary, warnings=flags["warnings"])
         if as_json:
             from search.wire import summary_json
@@ -49,13 +60,32 @@ def command(settings: Settings) -> Command:
             flag("--strict", help=say("cli.option_strict")),
             flag("--warnings", help=say("cli.option_warnings")),
             flag("--quiet", help=say("cli.option_quiet")),
+            click.Option(
+                ["--memory"],
+                type=_mebibytes,
+                default=str(_DEFAULT_MEBIBYTES),
+                metavar="MIB",
+                help=say("cli.option_memory", default=_DEFAULT_MEBIBYTES),
+            ),
             json_option(),
         ],
     )
 
 
-def _index(
-    paths: tuple[str, ...], location: str, options: ReadOptions, *, rebuild: bool, quiet: bool
+def _mebibytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) >= _LEAST_MEBIBYTES):
+        raise click.UsageError(say("cli.memory", seen=text, least=_LEAST_MEBIBYTES))
+    return int(text)
+
+
+def _index(  # noqa: PLR0913 -- options, by name
+    paths: tuple[str, ...],
+    location: str,
+    options: ReadOptions,
+    *,
+    rebuild: bool,
+    memory: int,
+    quiet: bool,
 ) -> Summary:
     """Index, showing how far it is; say of an interruption what became of the index."""
     from search.cli.progress import reporting
@@ -63,7 +93,14 @@ def _index(
 
     try:
         with reporting(quiet=quiet) as report:
-            return index_paths(paths, location, options=options, rebuild=rebuild, progress=report)
+            return index_paths(
+                paths,
+                location,
+                options=options,
+                rebuild=rebuild,
+                memory=memory,
+                progress=report,
+            )
     except KeyboardInterrupt as error:
         if quiet:
             click.echo(err=True)  # ends the line on which the terminal shows ^C; a bar does, too

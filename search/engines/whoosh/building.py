@@ -28,7 +28,7 @@ from search.engines.whoosh.schema import (
     grams_field,
     words_field,
 )
-from search.engines.whoosh.segment import NO_DATE, id_key
+from search.engines.whoosh.segment import NO_DATE
 from search.query.model import PARTS
 
 _BATCH_CHARS = 200_000
@@ -65,7 +65,7 @@ class Run:
         rows: what packed the rows.
         packed: the rows.
         known: of each article.
-        date, id_key: as in a segment.
+        date: as in a segment.
     """
 
     fields: dict[str, RunField]
@@ -73,7 +73,6 @@ class Run:
     packed: Sequence[bytes]
     known: Sequence[Known]
     date: Array
-    id_key: Array
 
 
 class _Occurrences:
@@ -184,7 +183,6 @@ class RunBuilder:
         self._texts: dict[str, list[str]] = {part: [] for part in PARTS}
         self._chars = 0
         self._dates = array("q")
-        self._id_keys = array("Q")
         self._rows: list[bytes] = []  # serialised; compressed as soon as there is a packer
         self._unpacked_bytes = 0
         self._known: list[Known] = []
@@ -214,7 +212,6 @@ class RunBuilder:
         for name, each in values.items():
             self._new_values[name].append(list(dict.fromkeys(each)))
         self._dates.append(int(article.date.timestamp()) if article.date else NO_DATE)
-        self._id_keys.append(id_key(article.id))
         self._add_row(serialise(article))
         self._known.append(
             Known(
@@ -272,5 +269,4 @@ class RunBuilder:
             self._rows,
             self._known,
             np.array(self._dates, np.int64),
-            np.array(self._id_keys, np.uint64),
         )

@@ -9,6 +9,7 @@ import numpy as np
 from search.engines.whoosh.arrays import Array
 
 NO_DOCS: Array = np.empty(0, np.int32)
+NO_PLACES: Array = np.empty(0, np.int64)
 
 _DENSE = 16  # of more than n/16 numbers below n, a map of n is marked; fewer are sorted
 
@@ -21,6 +22,20 @@ def contained(values: Array, in_sorted: Array) -> Array:
     at[at == len(in_sorted)] = 0
     found: Array = in_sorted[at] == values
     return found
+
+
+def places_of(wanted: Array, among: Array) -> tuple[Array, Array]:
+    """Return where the ones of ``wanted`` that are ``among`` others stand in both; both ascend.
+
+    Returns:
+        Their places in ``wanted``, and in ``among``.
+    """
+    if not len(among) or not len(wanted):
+        return NO_PLACES, NO_PLACES
+    at = np.searchsorted(among, wanted)
+    at[at == len(among)] = 0
+    inside = np.flatnonzero(among[at] == wanted)
+    return inside, at[inside]
 
 
 def difference(docs: Array, others: Array) -> Array:
@@ -48,7 +63,9 @@ def union(sets: Iterable[Array], below: int) -> Array:
 def distinct(docs: Array, below: int) -> Array:
     """Return ``docs`` ascending, each once; all are below ``below``."""
     if len(docs) * _DENSE < below:
-        return np.unique(docs)
+        ordered = np.sort(docs)
+        found: Array = ordered[np.diff(ordered, prepend=-1) != 0]
+        return found
     present = np.zeros(below, bool)
     present[docs] = True
     return np.flatnonzero(present)

@@ -41,7 +41,6 @@ def write_documents(contents: Contents, out: ArrayWriter) -> None:
     out.write("rows_starts", smallest(starts_of(np.array(sizes, np.int64))))
     out.write("known_starts", smallest(starts_of(np.array(known_sizes, np.int64))))
     out.write("date", np.concatenate([each.date[kept] for each, kept in contents]))
-    out.write("id_key", np.concatenate([each.id_key[kept] for each, kept in contents]))
 
 
 def _packer(contents: Contents) -> RowPacker:

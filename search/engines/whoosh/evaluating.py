@@ -26,6 +26,7 @@ from search.engines.whoosh.docsets import (
     difference,
     distinct,
     intersection,
+    places_of,
     union,
 )
 from search.engines.whoosh.expanding import terms_of, to_bytes
@@ -39,6 +40,7 @@ K1 = 0.9
 B = 0.4
 
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
+_FAR_SMALLER = 16  # times: looking a few numbers up in many beats looking at all of the many
 _PRELOADED_UP_TO = 5_000  # documents in a segment; see `SegmentEvaluator._many_terms_scores`
 
 _Score = Callable[[Any, Array], Array]
@@ -65,6 +67,8 @@ class SegmentEvaluator:
         self._collection = collection
         # By the id of a part of the tree, which lives as long as its answer is worked on.
         self._standing: dict[int, Array] = {}
+        self._mapped: Array | None = None
+        self._map = NO_DOCS
         self._meant: dict[int, Sequence[int]] = {}
 
     def match(self, tree: Any) -> Array:  # noqa: C901 -- a case a type of query
@@ -208,18 +212,35 @@ class SegmentEvaluator:
         number = field.find(term)
         if number < 0 or not len(docs):
             return scores
-        holding = field.docs_of(number)
-        at = np.searchsorted(holding, docs)
-        at[at == len(holding)] = 0
-        inside = np.flatnonzero(holding[at] == docs)
+        inside, at = self._places(docs, field.docs_of(number))
         if field.lengths is None:  # a value, which an article has or has not
             scores[inside] = 1.0
             return scores
-        freqs = field.freqs_of(number)[at[inside]].astype(float)
-        lengths = field.lengths[docs[inside]]
-        norms = K1 * ((1 - B) + B * lengths / self._collection.average_length(name))
+        freqs = field.freqs_of(number)[at].astype(float)
+        norms = self._norms(field)[docs[inside]]
         scores[inside] = self._idf(name, term) * freqs * (K1 + 1) / (freqs + norms)
         return scores
+
+    def _places(self, docs: Array, holding: Array) -> tuple[Array, Array]:
+        """Return `places_of` ``docs`` among ``holding``: by a map, where neither is far smaller."""
+        if len(docs) * _FAR_SMALLER < len(holding):
+            return places_of(docs, holding)
+        if self._mapped is not docs:  # the same documents are scored by one term after another
+            self._mapped = docs
+            self._map = np.full(self._segment.doc_count, -1, np.int32)
+            self._map[docs] = np.arange(len(docs))
+        inside = self._map[holding]
+        at = np.flatnonzero(inside >= 0)
+        return inside[at], at
+
+    def _norms(self, field: Field) -> Array:
+        """Return of every document what its length in the field makes of a term's frequency."""
+        key = field.name, self._collection.average_length(field.name)
+        if key not in self._segment.columns:
+            relative = field.lengths / key[1] if field.lengths is not None else np.ones(1)
+            self._segment.columns[key] = K1 * ((1 - B) + B * relative)
+        norms: Array = self._segment.columns[key]
+        return norms
 
     def _idf(self, name: str, term: bytes) -> float:
         frequency = self._collection.doc_frequency(name, term)

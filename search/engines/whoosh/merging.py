@@ -18,7 +18,7 @@ from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.documents import write_documents
 from search.engines.whoosh.heads import Heads
-from search.engines.whoosh.packing import ranges, smallest, starts_of
+from search.engines.whoosh.packing import narrowed, ranges, smallest, starts_of
 from search.engines.whoosh.postings import Postings, encode
 from search.engines.whoosh.schema import FACET_FIELDS, FIELDS_OF, VALUE_FIELDS
 from search.engines.whoosh.sets import write_sets
@@ -200,11 +200,12 @@ class _WrittenField:
         arrays = {
             "terms": data,
             "term_starts": starts,
-            "counts": smallest(_joined(self._counts)),
-            "records": smallest(starts_of(_joined(self._sizes))),
         }
-        if not self._is_value:
-            arrays["occurrences"] = smallest(_joined(self._occurrences))
+        sizes = {"counts": self._counts, "records": self._sizes, "occurrences": self._occurrences}
+        for name, each in sizes.items():
+            if name != "occurrences" or not self._is_value:
+                parts = narrowed(_joined(each)).items()
+                arrays |= {f"{name}{part}": array for part, array in parts}
         if self._position_bits is not None:
             arrays["position_bits"] = self._position_bits
         for name, array in arrays.items():

@@ -45,6 +45,30 @@ def smallest(values: Array) -> Array:
     return values.astype(np.min_scalar_type(int(values.max(initial=0))), copy=False)
 
 
+_WIDE = 2**16 - 1
+
+
+def narrowed(values: Array) -> dict[str, Array]:
+    """Return non-negative ``values``, few of which are large, as arrays to store.
+
+    ``""`` has two bytes a value, ``"_wide"`` the places of those that have no room in them and
+    ``"_wides"`` these.
+    """
+    wide = np.flatnonzero(values >= _WIDE)
+    return {
+        "": smallest(np.minimum(values, _WIDE)),
+        "_wide": smallest(wide),
+        "_wides": smallest(values[wide]),
+    }
+
+
+def widened(narrow: Array, wide: Array, wides: Array) -> Array:
+    """Return the values (int64) that `narrowed` made three arrays of."""
+    values = narrow.astype(np.int64)
+    values[wide] = wides
+    return values
+
+
 def bit_lengths(values: Array) -> Array:
     """Return how many bits each of ``values`` (0 to 2**53) needs; 0 for 0.
 

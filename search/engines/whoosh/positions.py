@@ -111,7 +111,7 @@ class _Place(NamedTuple):
 
 def _occurrences_in(candidates: Array, postings: TermPostings | Records) -> Array:
     """Return every occurrence in ``candidates``, as a place in the texts; by term."""
-    chosen = np.flatnonzero(contained(postings.docs, candidates))
+    chosen = postings.places_of(candidates)
     positions, counts = postings.positions_in(chosen)
     docs: Array = np.repeat(postings.docs[chosen].astype(np.int64) << _DOC_BITS, counts)
     docs += positions

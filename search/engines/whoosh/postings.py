@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import places_of
 from search.engines.whoosh.packing import (
     WORD_BITS,
     bits_set,
@@ -32,6 +33,7 @@ from search.engines.whoosh.packing import (
     ranges,
     read_ascending,
     set_bits,
+    smallest,
     starts_of,
     unpack,
 )
@@ -182,6 +184,12 @@ class Records:
         freqs[first] = last[first] + 1
         return freqs
 
+    def places_of(self, candidates: Array) -> Array:
+        """Return where in `docs` those of ``candidates`` stand, ascending."""
+        present = np.zeros(self.universe, bool)
+        present[candidates] = True
+        return np.flatnonzero(present[self.docs])
+
     def positions_in(self, chosen: Array) -> tuple[Array, Array]:
         """Return the positions in some documents, and how many there are in each.
 
@@ -221,25 +229,40 @@ def _bits_of(data: Array, starts: Array, lengths: Array, counts: Array) -> Array
     return ones
 
 
-class TermPostings(NamedTuple):
+@dataclass(frozen=True)
+class TermPostings:
     """The postings of one term, unpacked as far as they are asked for.
 
     Attributes:
         docs: that hold the term, ascending.
-        ends: after how many of the term's occurrences those in each document end.
+        freqs: how often it stands in each.
         data: the packed positions, from bit 0 on.
         position_bits: of each document of the segment; None in a field without positions.
     """
 
     docs: Array
-    ends: Array
+    freqs: Array
     data: Array
     position_bits: Array | None
 
     @property
-    def freqs(self) -> Array:
-        """How often the term stands in each of `docs`."""
-        return np.diff(self.ends, prepend=0)
+    def nbytes(self) -> int:
+        """Bytes of memory that it may come to take."""
+        return 16 * len(self.docs) + self.freqs.nbytes
+
+    def places_of(self, candidates: Array) -> Array:
+        """Return where in `docs` those of ``candidates`` stand that hold it; both ascend."""
+        return places_of(candidates, self.docs)[1]
+
+    @cached_property
+    def _widths(self) -> Array:
+        bits = self.position_bits
+        return np.zeros(0, np.uint8) if bits is None else bits[self.docs]
+
+    @cached_property
+    def _starts(self) -> Array:
+        """At which bit the positions in each document begin."""
+        return starts_of(self._widths * self.freqs.astype(np.int64))
 
     def positions_in(self, chosen: Array) -> tuple[Array, Array]:
         """Return the positions in some documents, and how many there are in each.
@@ -249,10 +272,8 @@ class TermPostings(NamedTuple):
         """
         if self.position_bits is None:
             return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
-        freqs = self.freqs
-        widths = self.position_bits[self.docs].astype(np.int64)
-        starts = starts_of(widths * freqs)[:-1][chosen]
-        return _positions(self.data, starts, freqs[chosen], widths[chosen])
+        counts, widths = self.freqs[chosen].astype(np.int64), self._widths[chosen].astype(np.int64)
+        return _positions(self.data, self._starts[chosen], counts, widths)
 
 
 def decode_docs(record: Array, count: int, universe: int) -> Array:
@@ -267,5 +288,5 @@ def decode_term(
     width = low_width(count, universe)
     at = low_bytes(count, width) + high_bytes(count, universe, width)
     end = at + ((occurrences + 7) >> 3)
-    ends = bits_set(record[at:end]) + 1
-    return TermPostings(decode_docs(record, count, universe), ends, record[end:], position_bits)
+    freqs = smallest(np.diff(bits_set(record[at:end]), prepend=-1))
+    return TermPostings(decode_docs(record, count, universe), freqs, record[end:], position_bits)

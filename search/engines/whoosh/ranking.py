@@ -20,7 +20,7 @@ class Matches(NamedTuple):
         docs: its document number there.
         scores: its relevance.
         dates: seconds since 1970, or `NO_DATE`.
-        id_keys: the beginning of its id as a number (see `building.id_key`).
+        id_keys: the beginning of its id as a number (see `SegmentArrays.id_key`).
     """
 
     segments: Array

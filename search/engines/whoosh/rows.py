@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from html import escape
+from itertools import starmap
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import zstandard
 
-from search.article import Article, Entity
+from search.article import Article, Entity, article_id
 from search.engines.base import Known
 
 SAMPLE_BYTES = 8 * 2**20
@@ -30,8 +31,8 @@ _LEAST_SAMPLE = 2**17
 _DICTIONARY_SHARE = 8  # of the sample, up to a megabyte: it is stored once and read at every start
 _SEGMENT_BYTES = 500  # of the pieces that a dictionary is put together from; measured
 
-_LEVEL = 5  # of zstd; 912 bytes a post of 2,752, at level 4 982, at 6 896 in half as much again
-KNOWN_BLOCK = 32
+_LEVEL = 6  # of zstd; 896 bytes a post of 2,752, at level 4 982 in half the time
+KNOWN_BLOCK = 16
 """So many articles' `Known` are compressed together."""
 
 _BENT = b"\xff"  # begins no text in GB 18030
@@ -202,22 +203,30 @@ def _with_text(html: str, text: str, left: list[int] | None) -> str:
 
 def pack_known(known: Sequence[Known]) -> bytes:
     """Return a block, compressed: a line of JSON each. All of a segment but the last are full."""
-    lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in known]
-    return zstandard.ZstdCompressor(_LEVEL).compress(_encoded("\n".join(lines)))
+    # Most ids follow from the paths.
+    short = [each._replace(id="") if each.id == article_id(each.path) else each for each in known]
+    lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in short]
+    text = "\n".join(lines).encode(errors="surrogatepass")
+    return zstandard.ZstdCompressor(_LEVEL).compress(text)
 
 
 def unpack_known(block: bytes) -> list[Known]:
     """Return what a block holds."""
-    return [Known(*each) for each in json.loads(f"[{','.join(_lines(block))}]")]
+    return list(starmap(_known, json.loads(f"[{','.join(_lines(block))}]")))
 
 
 def unpack_one_known(block: bytes, place: int) -> Known:
     """Return the one at ``place`` in a block."""
-    return Known(*json.loads(_lines(block)[place]))
+    return _known(*json.loads(_lines(block)[place]))
+
+
+def _known(given_id: str, source: str, path: str, *rest: Any) -> Known:
+    return Known(given_id or article_id(path), source, path, *rest)
 
 
 def _lines(block: bytes) -> list[str]:
-    return _decoded(zstandard.ZstdDecompressor().decompress(block)).split("\n")
+    data = zstandard.ZstdDecompressor().decompress(block)
+    return data.decode(errors="surrogatepass").split("\n")
 
 
 def _encoded(text: str) -> bytes:

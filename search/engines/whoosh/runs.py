@@ -43,7 +43,6 @@ def write_run(path: Path, run: Run) -> None:
         out.write("rows", _bytes(b"".join(run.packed)))
         out.write("row_starts", starts_of(np.array(list(map(len, run.packed)), np.int64)))
         out.write("date", run.date)
-        out.write("id_key", run.id_key)
 
 
 def _bytes(data: bytes) -> Array:
@@ -74,11 +73,6 @@ class StoredRun:
     def date(self) -> Array:
         """As in a segment."""
         return self._arrays["date"]
-
-    @property
-    def id_key(self) -> Array:
-        """As in a segment."""
-        return self._arrays["id_key"]
 
     def row(self, doc: int) -> bytes:
         """Return the row of ``doc``, compressed."""

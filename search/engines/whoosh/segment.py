@@ -6,9 +6,10 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
 
     <field>.terms          uint8   all terms in blocks (see `terms`)
     <field>.term_starts    uint    where each block starts
-    <field>.counts         uint    documents that hold each term
-    <field>.occurrences    uint    of each term in them (fields of text)
-    <field>.records        uint    where each term's record starts, and where the last ends
+    <field>.counts         uint16  documents that hold each term
+    <field>.occurrences    uint16  of each term in them (fields of text)
+    <field>.records        uint16  bytes of each term's record
+    <field>.…_wide, …_wides        of these three, the terms and values that need more bits
     <field>.postings       uint8   the records (see `postings`)
     <field>.lengths        uint    terms of each document in the field (fields of text)
     <field>.position_bits  uint8   of each document: the width of its positions (gram fields)
@@ -21,8 +22,8 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
 
     id.of_docs             uint    of each document: the number of its id
 
-and of the documents: ``date`` (seconds since 1970, `NO_DATE` for none), ``id_key`` (see `id_key`),
-``rows`` and ``known`` with where each starts, and the ``dictionary`` of the rows (see `rows`).
+and of the documents: ``date`` (seconds since 1970, `NO_DATE` for none), ``rows`` and ``known`` with
+where each starts, and the ``dictionary`` of the rows (see `rows`).
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
 from search.engines.whoosh.caching import BoundedCache
 from search.engines.whoosh.docsets import distinct
+from search.engines.whoosh.packing import starts_of, widened
 from search.engines.whoosh.postings import (
     Postings,
     Records,
@@ -49,7 +51,7 @@ from search.engines.whoosh.postings import (
 from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known, unpack_one_known
 from search.engines.whoosh.schema import FIELDS_OF
 from search.engines.whoosh.sources import FieldSource
-from search.engines.whoosh.terms import Terms
+from search.engines.whoosh.terms import END, Terms
 
 NO_DATE = int(np.iinfo(np.int64).min)
 
@@ -57,7 +59,7 @@ _REMEMBERED_BYTES = 48 * 2**20
 """Of postings unpacked last, for all searches of the process together."""
 
 _remembered: BoundedCache[TermPostings] = BoundedCache(
-    _REMEMBERED_BYTES, lambda found: found.docs.nbytes + found.ends.nbytes + 200
+    _REMEMBERED_BYTES, lambda found: found.nbytes + 500
 )
 _remembered_docs: BoundedCache[Array] = BoundedCache(
     _REMEMBERED_BYTES // 4, lambda docs: docs.nbytes + 200
@@ -82,15 +84,24 @@ class Field:
         data, starts = self._arrays[f"{self.name}.terms"], self._arrays[f"{self.name}.term_starts"]
         return Terms(data, starts, len(self.counts))
 
-    @property
+    @cached_property
     def counts(self) -> Array:
         """In how many documents each term stands, deleted ones included."""
-        return self._arrays[f"{self.name}.counts"]
+        return self._widened("counts")
 
-    @property
+    @cached_property
     def occurrences(self) -> Array:
         """How often each term stands in all of them; `counts` in a field of values."""
-        return self._arrays[f"{self.name}.occurrences"] if self.has_freqs else self.counts
+        return self._widened("occurrences") if self.has_freqs else self.counts
+
+    @cached_property
+    def _bounds(self) -> Array:
+        """Where each record starts, and where the last ends."""
+        return starts_of(self._widened("records"))
+
+    def _widened(self, name: str) -> Array:
+        parts = (self._arrays[f"{self.name}.{name}{part}"] for part in ("", "_wide", "_wides"))
+        return widened(*parts)
 
     @property
     def lengths(self) -> Array | None:
@@ -149,13 +160,13 @@ class Field:
 
     def records(self, first: int, last: int) -> Records:
         """Return the postings of the terms from ``first`` up to, not with, ``last``, packed."""
-        bounds = self._arrays[f"{self.name}.records"][first : last + 1].astype(np.int64)
+        bounds = self._bounds[first : last + 1]
         start, stop = (int(bounds[0]), int(bounds[-1])) if first < last else (0, 0)
         return Records(
             self._arrays.part(f"{self.name}.postings", start, stop),
             bounds - start,
-            self.counts[first:last].astype(np.int64),
-            self.occurrences[first:last].astype(np.int64) if self.has_freqs else None,
+            self.counts[first:last],
+            self.occurrences[first:last] if self.has_freqs else None,
             self.doc_count,
             self.position_bits,
         )
@@ -191,10 +202,8 @@ class Field:
         return self._arrays[f"{self.name}.{name}"]
 
     def _record(self, number: int) -> Array:
-        records = self._arrays[f"{self.name}.records"]
-        return self._arrays.part(
-            f"{self.name}.postings", int(records[number]), int(records[number + 1])
-        )
+        start, stop = self._bounds[number : number + 2].tolist()
+        return self._arrays.part(f"{self.name}.postings", start, stop)
 
     def _read(self, number: int) -> TermPostings:
         return decode_term(
@@ -215,7 +224,7 @@ class SegmentArrays:
 
     def __init__(self, paths: dict[str, Path]) -> None:
         self.files = {group: ArrayFile(path) for group, path in paths.items()}
-        self.columns: dict[str, Any] = {}  # what `facets` makes of the sets, once asked for
+        self.columns: dict[Any, Any] = {}  # what is made of the arrays once, when first asked for
         self._documents = self.files["documents"]
         self.doc_count = self._documents.size_of("date")
         self._fields = {
@@ -229,10 +238,17 @@ class SegmentArrays:
         """Of each document, in seconds since 1970; `NO_DATE` for none."""
         return self._documents["date"]
 
-    @property
+    @cached_property
     def id_key(self) -> Array:
-        """Of each document (see `id_key`)."""
-        return self._documents["id_key"]
+        """Of each document, a number that orders ids nearly as their bytes do: the first eight."""
+        terms = self.field("id").terms
+        data = terms.bytes_between(0, len(terms))
+        ends = np.flatnonzero(data == END[0])[:, None]
+        starts = np.concatenate([np.zeros((min(1, len(ends)), 1), np.int64), ends[:-1] + 1])
+        places = starts + np.arange(8)
+        padded = np.concatenate([data, np.zeros(8, np.uint8)])
+        first = np.where(places < ends, padded[places], 0).astype(np.uint8)
+        return first.view(">u8").ravel().astype(np.uint64)[self.files["values"]["id.of_docs"]]
 
     @property
     def nbytes(self) -> int:
@@ -285,12 +301,3 @@ class SegmentArrays:
     def _part(self, name: str, number: int) -> bytes:
         starts = self._documents[f"{name}_starts"]
         return self._documents.part(name, int(starts[number]), int(starts[number + 1])).tobytes()
-
-
-def id_key(article_id: str) -> int:
-    """Return a number that orders ids nearly as their bytes do: by the first eight of them.
-
-    >>> id_key("a") < id_key("b") < id_key("ba")
-    True
-    """
-    return int.from_bytes(article_id.encode(errors="surrogatepass")[:8].ljust(8, b"\0"), "big")

@@ -44,10 +44,6 @@ class Content(Protocol):
     def date(self) -> Array:
         """Of each document (see `segment`)."""
 
-    @property
-    def id_key(self) -> Array:
-        """Of each document (see `segment`)."""
-
     def row(self, doc: int) -> bytes:
         """Return the row of ``doc``, compressed."""
 

@@ -26,7 +26,7 @@ class TermsAlone(Field):
 
     def __init__(self, terms: set[str]) -> None:
         packed = Terms.pack(sorted(term.encode() for term in terms))
-        self._arrays = {"f.counts": np.ones(len(terms), int)}  # type: ignore[assignment]
+        self.counts = np.ones(len(terms), int)
         self.name = "f"
         self.terms = Terms(*packed, len(terms))
 

@@ -11,6 +11,7 @@ from search.engines.whoosh.arrays import Array
 NO_DOCS: Array = np.empty(0, np.int32)
 NO_PLACES: Array = np.empty(0, np.int64)
 
+_FAR_SMALLER = 32  # times: a few numbers are rather looked up than a map made of the many
 _DENSE = 16  # of more than n/16 numbers below n, a map of n is marked; fewer are sorted
 
 
@@ -38,17 +39,26 @@ def places_of(wanted: Array, among: Array) -> tuple[Array, Array]:
     return inside, at[inside]
 
 
-def difference(docs: Array, others: Array) -> Array:
-    """Return those of ``docs`` that are not among ``others``; both ascending."""
-    rest: Array = docs[~contained(docs, others)]
+def among(docs: Array, others: Array, below: int) -> Array:
+    """Return for each of ``docs`` whether it is among ``others``; both ascend, below ``below``."""
+    if len(docs) * _FAR_SMALLER < len(others):
+        return contained(docs, others)
+    present = np.zeros(below, bool)
+    present[others] = True
+    return present[docs]
+
+
+def difference(docs: Array, others: Array, below: int) -> Array:
+    """Return those of ``docs`` that are not among ``others``; both ascend, below ``below``."""
+    rest: Array = docs[~among(docs, others, below)]
     return rest
 
 
-def intersection(sets: Iterable[Array]) -> Array:
-    """Return what is in all of ``sets``, each ascending without repeats; at least one set."""
+def intersection(sets: Iterable[Array], below: int) -> Array:
+    """Return what is in all of ``sets``, each ascending below ``below``; at least one set."""
     first, *others = sorted(sets, key=len)
     for other in others:
-        first = first[contained(first, other)]
+        first = first[among(first, other, below)]
     return first
 
 

@@ -22,7 +22,7 @@ from whoosh import query
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import (
     NO_DOCS,
-    contained,
+    among,
     difference,
     distinct,
     intersection,
@@ -88,15 +88,16 @@ class SegmentEvaluator:
                 return self._union(map(self.match, tree.subqueries))
             case query.And():
                 sets = [self.match(each) for each in tree.subqueries]
-                return intersection(sets) if sets else NO_DOCS
+                return intersection(sets, self._segment.doc_count) if sets else NO_DOCS
             case query.Not():
-                return difference(self._all(), self.match(tree.query))
+                return self._difference(self._all(), self.match(tree.query))
             case query.Require():
-                return intersection([self.match(tree.a), self.match(tree.b)])
+                sets = [self.match(tree.a), self.match(tree.b)]
+                return intersection(sets, self._segment.doc_count)
             case query.AndMaybe():
                 return self.match(tree.a)
             case query.AndNot():
-                return difference(self.match(tree.a), self.match(tree.b))
+                return self._difference(self.match(tree.a), self.match(tree.b))
             case query.ConstantScoreQuery():
                 return self.match(tree.child)
             case query.Every():
@@ -144,7 +145,7 @@ class SegmentEvaluator:
         """Return the score of each of ``docs``, ascending; 0.0 where the tree does not match."""
         if isinstance(tree, query.Term | query.Or):  # these look for themselves
             return self.score(tree, docs)
-        matched = contained(docs, self.match(tree))
+        matched = among(docs, self.match(tree), self._segment.doc_count)
         scores = np.zeros(len(docs))
         scores[matched] = self.score(tree, docs[matched])
         return scores
@@ -154,6 +155,9 @@ class SegmentEvaluator:
         for tree in trees:
             scores += score(tree, docs)
         return scores
+
+    def _difference(self, docs: Array, others: Array) -> Array:
+        return difference(docs, others, self._segment.doc_count)
 
     def _union(self, sets: Iterable[Array]) -> Array:
         return union(sets, self._segment.doc_count)

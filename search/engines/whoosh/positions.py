@@ -38,7 +38,7 @@ def docs_with(field: Field, units: Sequence[Unit], slop: int) -> Array:
     """
     postings = [[_Place.of(field, place) for place in unit.places] for unit in units]
     every = [each for of_unit in postings for each in of_unit]
-    candidates = intersection([each.docs for each in every])
+    candidates = intersection([each.docs for each in every], field.doc_count)
     if len(every) == 1 or not len(candidates):
         return candidates
     ends: Array | None = None

@@ -77,6 +77,9 @@ class RowPacker:
         return _deserialise(self.decompress(row), known)
 
 
+_PLAIN = RowPacker(b"")
+
+
 class DictionaryFile:
     """The dictionary that all processes of one writer share: made by whoever first can.
 
@@ -206,8 +209,7 @@ def pack_known(known: Sequence[Known]) -> bytes:
     # Most ids follow from the paths.
     short = [each._replace(id="") if each.id == article_id(each.path) else each for each in known]
     lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in short]
-    text = "\n".join(lines).encode(errors="surrogatepass")
-    return zstandard.ZstdCompressor(_LEVEL).compress(text)
+    return _PLAIN.compress("\n".join(lines).encode(errors="surrogatepass"))
 
 
 def unpack_known(block: bytes) -> list[Known]:
@@ -225,8 +227,7 @@ def _known(given_id: str, source: str, path: str, *rest: Any) -> Known:
 
 
 def _lines(block: bytes) -> list[str]:
-    data = zstandard.ZstdDecompressor().decompress(block)
-    return data.decode(errors="surrogatepass").split("\n")
+    return _PLAIN.decompress(block).decode(errors="surrogatepass").split("\n")
 
 
 def _encoded(text: str) -> bytes:

@@ -1,0 +1,113 @@
+"""Numbers in bits and back, whatever they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.whoosh.packing import (
+    bits_set,
+    narrowed,
+    pack,
+    read_ascending,
+    set_bits,
+    starts_of,
+    unpack,
+    widened,
+)
+from search.engines.whoosh.postings import Postings, Records, decode_docs, decode_term, encode
+
+
+@given(
+    st.lists(st.integers(0, 56).flatmap(lambda w: st.tuples(st.just(w), st.integers(0, 2**w - 1))))
+)
+def test_values_of_any_width_come_back(pairs: list[tuple[int, int]]) -> None:
+    widths = np.array([width for width, _ in pairs], np.int64)
+    values = np.array([value for _, value in pairs], np.uint64)
+    offsets = starts_of(widths)
+    data = pack(values, offsets[:-1], widths, (int(offsets[-1]) + 7) // 8)
+    assert unpack(data, offsets[:-1], widths).tolist() == values.tolist()
+
+
+def test_bits_count_from_the_least_of_a_byte() -> None:
+    assert set_bits(np.array([0, 9]), 2).tolist() == [1, 2]
+    assert bits_set(np.array([1, 2], np.uint8)).tolist() == [0, 9]
+    packed = pack(np.array([5, 1], np.uint64), np.array([0, 3]), np.array([3, 2]), 1)
+    assert packed.tolist() == [0b01101]
+
+
+@given(st.lists(st.integers(0, 200_000)))
+def test_a_few_wide_values_among_narrow_ones_come_back(values: list[int]) -> None:
+    stored = narrowed(np.array(values, np.int64))
+    assert stored[""].itemsize <= 2
+    assert widened(stored[""], stored["_wide"], stored["_wides"]).tolist() == values
+
+
+@st.composite
+def postings(draw: st.DrawFn) -> tuple[Postings, int, np.ndarray]:
+    """Postings of some terms, of how many documents, and the widths of their positions."""
+    universe = draw(st.integers(1, 400))
+    bits = np.array(draw(st.lists(st.integers(0, 20), min_size=universe, max_size=universe)))
+    sets = draw(st.lists(st.sets(st.integers(0, universe - 1), min_size=1), min_size=1, max_size=6))
+    docs = np.array([doc for each in sets for doc in sorted(each)])
+    freqs = np.array(draw(st.lists(st.integers(1, 5), min_size=len(docs), max_size=len(docs))))
+    rng = np.random.default_rng(draw(st.integers(0, 9)))
+    positions = np.array(
+        [rng.integers(2 ** bits[doc]) for doc, n in zip(docs, freqs, strict=True) for _ in range(n)]
+    )
+    return Postings(np.array(list(map(len, sets))), docs, freqs, positions), universe, bits
+
+
+@given(postings())
+def test_records_come_back_together_and_alone(given_: tuple[Postings, int, np.ndarray]) -> None:
+    whole, universe, bits = given_
+    data, sizes = encode(whole, universe, bits)
+    bounds, occurrences = starts_of(sizes), whole.occurrences()
+    records = Records(data, bounds, whole.counts, occurrences, universe, bits)
+    for seen, wanted in zip(records.postings(), whole, strict=True):
+        assert seen is not None
+        assert wanted is not None
+        assert seen.tolist() == wanted.tolist()
+    starts, first = starts_of(whole.counts), starts_of(occurrences)
+    for term in range(len(sizes)):
+        count, total = int(whole.counts[term]), int(occurrences[term])
+        alone = decode_term(data[bounds[term] : bounds[term + 1]], count, total, universe, bits)
+        span = slice(starts[term], starts[term + 1])
+        assert alone.docs.tolist() == whole.docs[span].tolist()
+        assert whole.freqs is not None
+        assert alone.freqs.tolist() == whole.freqs[span].tolist()
+        positions, _ = alone.positions_in(np.arange(count))
+        assert whole.positions is not None
+        assert positions.tolist() == whole.positions[first[term] : first[term + 1]].tolist()
+
+
+@given(postings(), st.data())
+def test_positions_are_those_of_the_documents_asked_for(
+    given_: tuple[Postings, int, np.ndarray], data: st.DataObject
+) -> None:
+    whole, universe, bits = given_
+    packed, sizes = encode(whole, universe, bits)
+    records = Records(packed, starts_of(sizes), whole.counts, whole.occurrences(), universe, bits)
+    candidates = np.array(sorted(data.draw(st.sets(st.integers(0, universe - 1)))), np.int64)
+    positions, counts = records.positions_in(records.places_of(candidates))
+    assert whole.freqs is not None
+    assert whole.positions is not None
+    inside = np.isin(whole.docs, candidates)
+    assert counts.tolist() == whole.freqs[inside].tolist()
+    assert positions.tolist() == whole.positions[np.repeat(inside, whole.freqs)].tolist()
+
+
+@pytest.mark.parametrize("docs", [[0], [99_999], [0, 99_999], list(range(500)), [7, 8, 50_000]])
+def test_values_have_documents_alone(docs: list[int]) -> None:
+    values = Postings(np.array([len(docs)]), np.array(docs), None, None)
+    data, _ = encode(values, 100_000, None)
+    assert decode_docs(data, len(docs), 100_000).tolist() == docs
+    assert read_ascending(data, len(docs), 100_000).tolist() == docs
+
+
+def test_a_common_term_takes_few_bits_a_document() -> None:
+    docs = np.arange(0, 100_000, 5)
+    data, _ = encode(Postings(np.array([len(docs)]), docs, None, None), 100_000, None)
+    assert len(data) * 8 / len(docs) < 4.5

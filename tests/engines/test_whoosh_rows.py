@@ -1,0 +1,89 @@
+"""Articles as rows, and back; a row without its text in its HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.article import Article, article_id
+from search.engines.base import Known
+from search.engines.whoosh.rows import (
+    DictionaryFile,
+    RowPacker,
+    make_dictionary,
+    pack_known,
+    serialise,
+    unpack_known,
+    unpack_one_known,
+)
+
+TEXT = st.text(alphabet="京东物流 a<&>\n\0\ud800é\x01", max_size=12)
+KNOWN = st.builds(Known, TEXT, TEXT, TEXT, TEXT, st.booleans(), TEXT)
+
+
+def known_of(article: Article) -> Known:
+    return Known(
+        article.id, article.source, article.path, article.fingerprint, article.draft, article.stamp
+    )
+
+
+@given(TEXT, TEXT, TEXT)
+def test_an_article_comes_back_equal(title: str, text: str, html: str) -> None:
+    packer = RowPacker(b"")
+    whole = Article(id="a", path="a.md", title=title, text=text, html=f"<p>{text}</p>{html}")
+    assert packer.unpack(packer.compress(serialise(whole)), known_of(whole)) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "kept"),
+    [
+        ("京东的物流网络", "<p>京东的物流网络</p>", "<p>\0</p>"),
+        ("甲乙 & 戊\n己庚辛壬", "<p>甲乙 &amp; 戊</p> <p>己庚辛壬</p>", "<p>\0</p> <p>\0</p>"),
+        ("同一行字\n同一行字", "<p>同一行字</p><p>同一行字</p>", "<p>\0</p><p>\0</p>"),
+        ("一行被标开", "<p>一行被<b>标</b>开</p>", "<p>一行被<b>标</b>开</p>"),
+        ("短", "<p>短</p>", "<p>短</p>"),
+        ("有一个空字符", "<p>有一个空字符\0</p>", "<p>有一个空字符\0</p>"),
+    ],
+)
+def test_html_is_kept_with_its_text_taken_out(text: str, html: str, kept: str) -> None:
+    whole = Article(id="a", path="a.md", title="题", text=text, html=html)
+    row = serialise(whole)
+    assert row.endswith(f"\n{kept}{text}".encode("gb18030"))
+    assert RowPacker(b"").unpack(RowPacker(b"").compress(row), known_of(whole)) == whole
+
+
+@given(st.lists(KNOWN, min_size=1, max_size=5))
+def test_what_the_indexer_must_know_comes_back(known: list[Known]) -> None:
+    known = [each._replace(id=each.id or article_id(each.path)) for each in known]
+    block = pack_known(known)
+    assert unpack_known(block) == known
+    assert [unpack_one_known(block, place) for place in range(len(known))] == known
+
+
+def rows(count: int) -> list[bytes]:
+    line = "物流网络把货送到每一个县城，京东和顺丰都在扩建仓库。"
+    return [f"{number}{line * (number % 7)}{number * 7919}".encode() for number in range(count)]
+
+
+def test_a_dictionary_makes_rows_smaller(tmp_path: Path) -> None:
+    sample = rows(3_000)
+    packer = DictionaryFile(tmp_path / "dictionary").packer(sample)
+    assert packer.dictionary
+    assert len(packer.compress(sample[5])) < len(RowPacker(b"").compress(sample[5]))
+    assert packer.decompress(packer.compress(sample[5])) == sample[5]
+
+
+def test_of_few_rows_no_dictionary_is_made() -> None:
+    assert make_dictionary(rows(10)) == b""
+
+
+def test_all_processes_of_a_writer_take_the_first_dictionary(tmp_path: Path) -> None:
+    path = tmp_path / "dictionary"
+    first = DictionaryFile(path).packer(rows(3_000))
+    assert DictionaryFile(path).packer(rows(2_000)[::-1]).dictionary == first.dictionary
+    DictionaryFile(path).offer(b"another")
+    assert path.read_bytes() == first.dictionary
+    assert list(tmp_path.iterdir()) == [path]

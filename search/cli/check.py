@@ -7,6 +7,7 @@ import click
 from search.cli.options import index_option, json_option
 from search.cli.printing import print_json, printable
 from search.cli.speaking import Command
+from search.errors import IndexDamaged
 from search.messages import say
 from search.settings import Settings
 
@@ -17,8 +18,11 @@ def command(settings: Settings) -> Command:
     def run(location: str, as_json: bool) -> int:
         from search.service import open_index
 
-        with open_index(location) as index:
-            problems = index.check()
+        try:
+            with open_index(location) as index:
+                problems = index.check()
+        except IndexDamaged as error:  # too damaged to be opened: that is what check is to say
+            problems = [str(error)]
         if as_json:
             print_json({"problems": problems})
         elif problems:

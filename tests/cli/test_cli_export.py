@@ -69,10 +69,11 @@ def test_check_finds_nothing_wrong_with_a_sound_index(indexed):
     assert indexed("check", "--json") == (0, '{"problems": []}\n', "")
 
 
-def test_check_names_what_is_altered_and_exits_with_1(indexed, tmp_path):
+@pytest.mark.parametrize("place", [0, 64, None, -1], ids=["magic", "array", "middle", "end"])
+def test_check_names_what_is_altered_and_exits_with_1(indexed, tmp_path, place):
     (segment,) = (tmp_path / "var/index").glob("*.grams")
     content = bytearray(segment.read_bytes())
-    content[len(content) // 2] ^= 0xFF
+    content[len(content) // 2 if place is None else place] ^= 0xFF
     segment.write_bytes(content)
     ran = indexed("check")
     assert ran.code == 1

@@ -3,7 +3,7 @@
 Change what comes out of here, and every index must be built anew: raise `ANALYSIS_VERSION`.
 """
 
-from search.analysis.bulk import KEY_BITS, BulkTerms, IndexTerms, TermKeys, index_terms
+from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
 from search.analysis.normalising import normalise, normalise_with_offsets
 from search.analysis.terms import (
     EMOJI,
@@ -26,7 +26,6 @@ ANALYSIS_VERSION = 1
 __all__ = [
     "ANALYSIS_VERSION",
     "EMOJI",
-    "KEY_BITS",
     "UNSPACED",
     "BulkTerms",
     "IndexTerms",
@@ -34,6 +33,7 @@ __all__ = [
     "QueryTerms",
     "Slot",
     "TermKeys",
+    "TermOrder",
     "cut_words",
     "index_terms",
     "normalise",

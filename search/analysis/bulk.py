@@ -2,7 +2,7 @@
 
 A term is a number, its *key*. Two neighbouring characters of a run are their codes side by side; a
 run's last character is its code beside 0. Every other term is a string, numbered as it is met, in a
-range that no character has. Keys of runs ascend as their terms do.
+range that no character has. `TermOrder` has numbers that ascend as terms do.
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ from search.analysis.segmenting import segmenter
 from search.analysis.terms import MAX_WORD_CHARS, pieces, script_of_run
 
 Array = npt.NDArray[Any]
-
-KEY_BITS = 42
-"""Keys are below 2**42."""
 
 _CODE_BITS = 21
 _CODE_MASK = (1 << _CODE_BITS) - 1
@@ -75,11 +72,7 @@ words=['京东', '物流', 'app'])
     """
     keys = TermKeys()
     found = keys.analyse([text])
-    return IndexTerms(
-        keys.terms_in_any_order(found.grams),
-        found.positions.tolist(),
-        keys.terms_in_any_order(found.words),
-    )
+    return IndexTerms(keys.terms(found.grams), found.positions.tolist(), keys.terms(found.words))
 
 
 class TermKeys(dict[str, int]):
@@ -112,25 +105,51 @@ class TermKeys(dict[str, int]):
         return numbers
 
     def terms(self, keys: Array) -> list[str]:
-        """Return the term of each key; ``keys`` ascend."""
-        first_string = int(np.searchsorted(keys, _FIRST_STRING))
-        pairs = np.empty((first_string, 2), np.uint32)
-        pairs[:, 0] = keys[:first_string] >> _CODE_BITS
-        pairs[:, 1] = keys[:first_string] & _CODE_MASK
-        text = text_of(pairs)
-        found = [text[at : at + 2].rstrip("\0") for at in range(0, len(text), 2)]
-        numbers = (keys[first_string:] - _FIRST_STRING).tolist()
-        return found + [self._strings[number] for number in numbers]
-
-    def terms_in_any_order(self, keys: Array) -> list[str]:
         """Return the term of each key."""
-        distinct, which = np.unique(keys, return_inverse=True)
-        terms = self.terms(distinct)
-        return [terms[index] for index in which.tolist()]
+        are_strings = keys >= _FIRST_STRING
+        pairs = np.empty((len(keys), 2), np.uint32)
+        pairs[:, 0] = keys >> _CODE_BITS
+        pairs[:, 1] = keys & _CODE_MASK
+        pairs[are_strings] = 0
+        text = text_of(pairs)
+        terms = [text[at : at + 2].rstrip("\0") for at in range(0, len(text), 2)]
+        numbers = (keys[are_strings] - _FIRST_STRING).tolist()
+        for index, number in zip(np.flatnonzero(are_strings).tolist(), numbers, strict=True):
+            terms[index] = self._strings[number]
+        return terms
+
+    def order(self) -> TermOrder:
+        """Return the order of all terms that have a key by now."""
+        return TermOrder(self._strings)
 
     def analyse(self, texts: Sequence[str]) -> BulkTerms:
         """Return the terms of ``texts``."""
         return _Analysis(self, texts).terms()
+
+
+class TermOrder:
+    """Numbers that ascend as the bytes of their terms do: below 2**42, but of millions of strings.
+
+    A pair's number is its key; a string's has its first character before its rank among all
+    strings. Grams and words are ordered apart: no gram that is a string begins as a run does, and
+    words are all strings.
+    """
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        ranked = sorted(range(len(strings)), key=strings.__getitem__)
+        self._low_bits = max(_CODE_BITS, len(strings).bit_length())
+        firsts = [ord(string[0]) if string else 0 for string in strings]
+        self._of_strings = np.array(firsts, np.int64) << self._low_bits
+        self._of_strings[ranked] += np.arange(len(strings))
+
+    def of(self, keys: Array) -> Array:
+        """Return the number of each key's term."""
+        are_strings = keys >= _FIRST_STRING
+        if are_strings.all():
+            return self._of_strings[keys - _FIRST_STRING]
+        numbers = ((keys >> _CODE_BITS) << self._low_bits) | (keys & _CODE_MASK)
+        numbers[are_strings] = self._of_strings[keys[are_strings] - _FIRST_STRING]
+        return numbers
 
 
 @cache

@@ -27,9 +27,9 @@ TEXTS = st.one_of(
 def test_texts_have_the_terms_they_have_alone(texts: list[str]) -> None:
     keys = TermKeys()
     found = keys.analyse(texts)
-    grams = np.split(np.array(keys.terms_in_any_order(found.grams)), np.cumsum(found.gram_counts))
+    grams = np.split(np.array(keys.terms(found.grams)), np.cumsum(found.gram_counts))
     positions = np.split(found.positions, np.cumsum(found.gram_counts))
-    words = np.split(np.array(keys.terms_in_any_order(found.words)), np.cumsum(found.word_counts))
+    words = np.split(np.array(keys.terms(found.words)), np.cumsum(found.word_counts))
     for number, text in enumerate(texts):
         wanted = terms_by_hand(text)
         assert (grams[number].tolist(), positions[number].tolist()) == wanted[:2]
@@ -57,11 +57,25 @@ def test_texts_fold_as_they_do_alone(texts: list[str]) -> None:
     ] == list(map(normalise, texts))
 
 
-def test_keys_of_runs_have_the_order_of_their_terms() -> None:
+@given(st.lists(TEXTS, min_size=1, max_size=5))
+@example(["京东物流，搜索引擎。京，东", "龥𠀀 zq é Ω"])
+def test_the_order_of_terms_is_that_of_their_bytes(texts: list[str]) -> None:
     keys = TermKeys()
-    found = np.unique(keys.analyse(["京东物流，搜索引擎。京，东", "龥𠀀"]).grams)
-    terms = keys.terms(found)
-    assert terms == sorted(terms)
+    found = keys.analyse(texts)
+    for field in (found.grams, found.words):
+        distinct = np.unique(field)
+        ordered = distinct[np.argsort(keys.order().of(distinct))]
+        terms = [term.encode(errors="surrogatepass") for term in keys.terms(ordered)]
+        assert terms == sorted(set(terms))
+
+
+def test_more_strings_than_characters_still_have_an_order() -> None:
+    keys = TermKeys()
+    strings = [f"a{number}" for number in range(2**21 + 1)]
+    found = np.concatenate([keys.keys_of(strings), keys.analyse(["京东b"]).grams])
+    numbers = keys.order().of(found)
+    assert len(np.unique(numbers)) == len(numbers)
+    assert keys.terms(found[np.argsort(numbers)[-4:]]) == ["a999999", "b", "东", "京东"]
 
 
 def test_codes_come_back() -> None:

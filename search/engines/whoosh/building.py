@@ -1,8 +1,9 @@
 """From articles to a run: sorted postings, made without a Python object for each.
 
-Terms are keys (see `search.analysis.bulk`). A posting is put as it comes: its key, its document,
-its position. One sort of the keys, each with its place behind it in one 64-bit number, brings a
-term's occurrences together, in the order of documents and positions in which they were put.
+Terms are keys (see `search.analysis.bulk`). An occurrence is put as it comes: its key, its document,
+its position. At the end terms are numbered in their order, and one sort of the numbers, each with
+its place behind it in 64 bits, brings a term's occurrences together, in the order of documents and
+positions in which they were put.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.analysis import KEY_BITS, BulkTerms, TermKeys
+from search.analysis import BulkTerms, TermKeys, TermOrder
 from search.article import Article
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.packing import bit_lengths, ranges, smallest, starts_of
+from search.engines.whoosh.packing import bit_lengths, smallest, starts_of
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rows import SAMPLE_BYTES, DictionaryFile, RowPacker, serialise
 from search.engines.whoosh.schema import (
@@ -34,10 +35,9 @@ from search.query.model import PARTS
 _BATCH_CHARS = 200_000
 """Text gathered before it is analysed: enough to make NumPy's fixed costs small."""
 
-_PLACE_BITS = 64 - KEY_BITS
-MAX_OCCURRENCES = 1 << _PLACE_BITS
-"""Of a field in a run, so that keys can be sorted together with their places; a single article may
-have more."""
+MAX_OCCURRENCES = 7 << 19
+"""Of a field in a run, so that a term's number and a place fit in 64 bits even with the articles that are
+analysed together; one large article may have more."""
 
 
 class RunField(NamedTuple):
@@ -92,32 +92,38 @@ class _Occurrences:
             self._positions.append(smallest(positions))
         self.count += len(keys)
 
-    def field(self, terms: TermKeys, *, has_freqs: bool) -> RunField:
+    def field(self, terms: TermKeys, order: TermOrder, *, has_freqs: bool) -> RunField:
         """Return the field; what was gathered is let go of."""
         lengths = _joined(self._counts)
-        docs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         keys = _joined(self._keys)
         positions = _joined(self._positions) if self._positions else None
         self._keys, self._positions, self._counts = [], [], []
-        position_bits = None
-        if positions is not None:
-            position_bits = _position_bits(positions, lengths)
-        keys, order = _sorted(keys)
-        docs = docs[order]
-        new_term = np.diff(keys, prepend=-1) != 0
-        first = np.flatnonzero(new_term | (np.diff(docs, prepend=-1) != 0))  # of each posting
-        term_first = np.flatnonzero(new_term[first])
+        numbers, places = _sorted(order.of(keys))
+        position_bits = None if positions is None else _position_bits(positions, lengths)
+        docs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[places]
+        begins_term = _changes(numbers)
+        first = np.flatnonzero(begins_term | _changes(docs))  # of each posting
+        term_first = np.flatnonzero(begins_term[first])
         postings = Postings(
             np.diff(term_first, append=len(first)),
             docs[first],
             smallest(np.diff(first, append=len(keys))) if has_freqs else None,
-            positions[order] if positions is not None else None,
+            None if positions is None else positions[places],
         )
-        distinct = keys[first[term_first]]
-        return _by_terms(
-            terms.terms(distinct),
-            RunField((), postings, lengths if has_freqs else None, position_bits),
+        distinct = keys[places[first[term_first]]]
+        return RunField(
+            [term.encode(errors="surrogatepass") for term in terms.terms(distinct)],
+            postings,
+            lengths if has_freqs else None,
+            position_bits,
         )
+
+
+def _changes(values: Array) -> Array:
+    """Return of each value whether it is another than the one before; of the first it is."""
+    changes = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes
 
 
 def _joined(arrays: Sequence[Array]) -> Array:
@@ -132,35 +138,17 @@ def _position_bits(positions: Array, lengths: Array) -> Array:
     return bit_lengths(last).astype(np.uint8)
 
 
-def _sorted(keys: Array) -> tuple[Array, Array]:
-    """Return ``keys``, sorted, and the place of each before."""
-    if len(keys) > MAX_OCCURRENCES:
-        order = np.argsort(keys, kind="stable")
-        return keys[order], order
-    both = keys.astype(np.uint64) << np.uint64(_PLACE_BITS)
-    both |= np.arange(len(keys), dtype=np.uint64)
+def _sorted(numbers: Array) -> tuple[Array, Array]:
+    """Return ``numbers``, sorted, and the place of each before."""
+    place_bits = len(numbers).bit_length()
+    if len(numbers) and int(numbers.max()).bit_length() + place_bits > 64:
+        places = np.argsort(numbers, kind="stable")
+        return numbers[places], places
+    both = numbers.astype(np.uint64) << np.uint64(place_bits)
+    both |= np.arange(len(numbers), dtype=np.uint64)
     both.sort()
-    order = (both & np.uint64(MAX_OCCURRENCES - 1)).astype(np.int64)
-    return (both >> np.uint64(_PLACE_BITS)).astype(np.int64), order
-
-
-def _by_terms(terms: Sequence[str], field: RunField) -> RunField:
-    """Put the terms of ``field``, which have the order of their keys, in that of their bytes."""
-    encoded = [term.encode(errors="surrogatepass") for term in terms]
-    order = np.array(sorted(range(len(encoded)), key=encoded.__getitem__), np.int64)
-    if (order == np.arange(len(order))).all():
-        return field._replace(terms=encoded)
-    counts, docs, freqs, positions = field.all
-    starts = starts_of(counts)[:-1][order]
-    places = ranges(starts, counts[order])
-    if positions is not None and freqs is not None:
-        occurrences = field.all.occurrences()
-        starts = starts_of(occurrences)[:-1][order]
-        positions = positions[ranges(starts, occurrences[order])]
-    ordered = Postings(
-        counts[order], docs[places], None if freqs is None else freqs[places], positions
-    )
-    return field._replace(terms=[encoded[number] for number in order.tolist()], all=ordered)
+    places = (both & np.uint64((1 << place_bits) - 1)).astype(np.int64)
+    return (both >> np.uint64(place_bits)).astype(np.int64), places
 
 
 class RunBuilder:
@@ -258,11 +246,13 @@ class RunBuilder:
     def run(self) -> Run:
         """Return the run; the builder is done afterwards."""
         self._analyse()
+        order = self._terms.order()
         fields = {
-            name: field.field(self._terms, has_freqs=True) for name, field in self._fields.items()
+            name: field.field(self._terms, order, has_freqs=True)
+            for name, field in self._fields.items()
         }
         for name, (terms, field) in self._values.items():
-            fields[name] = field.field(terms, has_freqs=False)
+            fields[name] = field.field(terms, terms.order(), has_freqs=False)
         return Run(
             fields,
             self._pack_rows(),

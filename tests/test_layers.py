@@ -19,8 +19,8 @@ MODULES = sorted(
 FRONT_DOOR = Path("search/__init__.py")
 """It names all areas, and loads each when it is first used."""
 
-ENTRIES = (Path("search/settings.py"), Path("search/cli/program.py"))
-"""The reader of the environment, and the program's entry, which hands it over."""
+ENTRIES = tuple(map(Path, ("search/settings.py", "search/cli/program.py", "search/spawning.py")))
+"""The reader of the environment, the program's entry, which hands it over, and what adds to it."""
 
 VALUES = {"article", "errors", "messages", "query", "results"}
 READING = {"corpus", "analysis"}
@@ -33,13 +33,14 @@ MAY_IMPORT = {
     "errors": {"messages"},
     "results": {"article"},
     "query": {"article", "errors", "messages"},
+    "spawning": set(),
     "settings": {"errors", "messages"},
     "corpus": VALUES,
     "analysis": VALUES,
     "spotting": VALUES | {"analysis"},
     "snippets": VALUES | {"spotting"},
-    "engines": VALUES | {"analysis"},
-    "indexer": VALUES | READING | INDEXES,
+    "engines": VALUES | {"analysis", "spawning"},
+    "indexer": VALUES | READING | INDEXES | {"spawning"},
     "service": VALUES | READING | INDEXES | {"settings"},
     "wire": VALUES | READING | DOORS,
     # serve is a command that starts the page; apart from it the two interfaces are strangers.
@@ -49,6 +50,7 @@ MAY_IMPORT = {
 """Every area, and the other areas that it may import."""
 
 HOMES = {
+    "multiprocessing": ["search/spawning.py", "search/indexer/crew.py"],
     "whoosh": ["search/engines/whoosh"],
     "numpy": ["search/analysis", "search/engines/whoosh"],
     "zstandard": ["search/engines/whoosh"],

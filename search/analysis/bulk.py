@@ -258,9 +258,11 @@ class _Analysis:
         at, ends = self._stretches(_HAN)
         if not len(at):
             return
-        runs = self._between(at, ends)
-        # One call for all: a call costs more than a short run's cutting.
-        words = self._keys.run_words(segmenter().cut_for_search("\n".join(runs)))
+        # All runs in one text, a line each: a call costs more than a short run's cutting.
+        is_kept = self._classes == _HAN
+        lines = np.where(is_kept, self._folded.codes, ord("\n"))
+        is_kept[ends[:-1]] = True
+        words = self._keys.run_words(segmenter().cut_for_search(text_of(lines[is_kept])))
         parted = words == self._keys["\n"]
         run = np.cumsum(parted)
         is_word = (words >= 0) & ~parted

@@ -7,7 +7,6 @@ itself: there is nobody left to ask it for anything.
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -19,6 +18,7 @@ from search.engines.base import Gatherer
 from search.errors import EngineError
 from search.indexer.work import Job, Outcome, do
 from search.messages import language, use_language
+from search.spawning import spawning
 
 BATCH = 32
 """Jobs that are sent at a time."""
@@ -46,19 +46,18 @@ class Crew:
     def __init__(
         self, size: int, options: ReadOptions, make_gatherer: Callable[[], Gatherer]
     ) -> None:
-        # Not forked: a thread that shows progress may hold a lock just then.
-        context = multiprocessing.get_context("spawn")
         task = _Task(options, make_gatherer, language())
         self._waiting: list[Job] = []
         self._ahead: dict[Connection, int] = {}
         self._processes = []
-        for _ in range(size):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, task), daemon=True)
-            process.start()
-            theirs.close()
-            self._processes.append(process)
-            self._ahead[ours] = 0
+        with spawning() as context:
+            for _ in range(size):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs, task), daemon=True)
+                process.start()
+                theirs.close()
+                self._processes.append(process)
+                self._ahead[ours] = 0
 
     def give(self, job: Job) -> Iterator[Outcome]:
         """Have ``job`` done; yield what came of jobs given before."""

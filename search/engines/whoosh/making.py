@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,6 +14,7 @@ from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.merging import Merge, Source
 from search.engines.whoosh.runs import StoredRun
 from search.engines.whoosh.segment import SegmentArrays
+from search.spawning import spawning
 
 LARGE_DOCS = 20_000
 """From so many documents on, further processes are worth their start of half a second."""
@@ -46,8 +46,7 @@ def make_segment(folder: Path, index_name: str, sources: Sequence[SourceFiles]) 
     if kept < LARGE_DOCS or workers == 1:
         _write_files(sources, segment.paths_in(folder))
         return segment
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with spawning() as context, ProcessPoolExecutor(workers, mp_context=context) as pool:
         list(pool.map(_write_files, *zip(*tasks, strict=True)))
     return segment
 

@@ -1,8 +1,8 @@
 """Further processes of this program, started so that arrays are quick in them.
 
-They are spawned, not forked: a thread that shows progress may hold a lock just then. glibc and NumPy
-read how they are to behave from the environment of a process that starts, so it has some variables
-more while these start; what the user has set stays.
+They are spawned, not forked: a thread that shows progress may hold a lock just then. glibc and
+NumPy read how they are to behave from the environment of a process that starts, so it has some
+variables more while these start; what the user has set stays.
 """
 
 from __future__ import annotations

@@ -146,7 +146,8 @@ class TermOrder:
         """Return the number of each key's term."""
         are_strings = keys >= _FIRST_STRING
         if are_strings.all():
-            return self._of_strings[keys - _FIRST_STRING]
+            numbers: Array = self._of_strings[keys - _FIRST_STRING]
+            return numbers
         numbers = ((keys >> _CODE_BITS) << self._low_bits) | (keys & _CODE_MASK)
         numbers[are_strings] = self._of_strings[keys[are_strings] - _FIRST_STRING]
         return numbers

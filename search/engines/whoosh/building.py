@@ -1,9 +1,9 @@
 """From articles to a run: sorted postings, made without a Python object for each.
 
-Terms are keys (see `search.analysis.bulk`). An occurrence is put as it comes: its key, its document,
-its position. At the end terms are numbered in their order, and one sort of the numbers, each with
-its place behind it in 64 bits, brings a term's occurrences together, in the order of documents and
-positions in which they were put.
+Terms are keys (see `search.analysis.bulk`). An occurrence is put as it comes: its key, its
+document, its position. At the end terms are numbered in their order, and one sort of the numbers,
+each with its place behind it in 64 bits, brings a term's occurrences together, in the order of
+documents and positions in which they were put.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from search.analysis import BulkTerms, TermKeys, TermOrder
 from search.article import Article
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.packing import bit_lengths, smallest, starts_of
+from search.engines.whoosh.packing import bit_lengths, smallest
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rows import SAMPLE_BYTES, DictionaryFile, RowPacker, serialise
 from search.engines.whoosh.schema import (
+    NO_DATE,
     VALUE_FIELDS,
     category_terms,
     grams_field,
     words_field,
 )
-from search.engines.whoosh.segment import NO_DATE
 from search.query.model import PARTS
 
 _BATCH_CHARS = 200_000
 """Text gathered before it is analysed: enough to make NumPy's fixed costs small."""
 
 MAX_OCCURRENCES = 7 << 19
-"""Of a field in a run, so that a term's number and a place fit in 64 bits even with the articles that are
-analysed together; one large article may have more."""
+"""Of a field in a run, so that a term's number and a place fit in 64 bits even with the articles
+that are analysed together; one large article may have more."""
 
 
 class RunField(NamedTuple):

@@ -18,6 +18,7 @@ from search.engines.whoosh.rows import (
     make_dictionary,
     pack_known,
 )
+from search.engines.whoosh.schema import NO_DATE
 from search.engines.whoosh.sources import Content
 
 Contents = Sequence[tuple[Content, Array]]
@@ -40,7 +41,15 @@ def write_documents(contents: Contents, out: ArrayWriter) -> None:
     out.write("dictionary", np.frombuffer(packer.dictionary, np.uint8))
     out.write("rows_starts", smallest(starts_of(np.array(sizes, np.int64))))
     out.write("known_starts", smallest(starts_of(np.array(known_sizes, np.int64))))
-    out.write("date", np.concatenate([each.date[kept] for each, kept in contents]))
+    _write_dates(np.concatenate([each.date[kept] for each, kept in contents]), out)
+
+
+def _write_dates(dates: Array, out: ArrayWriter) -> None:
+    """Write ``dates`` (seconds, or `NO_DATE`) as what they are after the first; 0 for none."""
+    dated = dates != NO_DATE
+    base = int(dates.min(initial=np.iinfo(np.int64).max, where=dated)) - 1 if dated.any() else 0
+    out.write("date_base", np.array([base], np.int64))
+    out.write("date", smallest(np.where(dated, dates - base, 0)))
 
 
 def _packer(contents: Contents) -> RowPacker:

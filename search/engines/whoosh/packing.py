@@ -45,18 +45,20 @@ def smallest(values: Array) -> Array:
     return values.astype(np.min_scalar_type(int(values.max(initial=0))), copy=False)
 
 
-_WIDE = 2**16 - 1
-
-
 def narrowed(values: Array) -> dict[str, Array]:
     """Return non-negative ``values``, few of which are large, as arrays to store.
 
-    ``""`` has two bytes a value, ``"_wide"`` the places of those that have no room in them and
-    ``"_wides"`` these.
+    ``""`` has one or two bytes a value, ``"_wide"`` the places of those that have no room in them
+    and ``"_wides"`` these; whichever takes fewer bytes.
     """
-    wide = np.flatnonzero(values >= _WIDE)
+    ways = [_narrowed(values, np.iinfo(dtype).max) for dtype in (np.uint8, np.uint16)]
+    return min(ways, key=lambda arrays: sum(each.nbytes for each in arrays.values()))
+
+
+def _narrowed(values: Array, limit: int) -> dict[str, Array]:
+    wide = np.flatnonzero(values >= limit)
     return {
-        "": smallest(np.minimum(values, _WIDE)),
+        "": smallest(np.minimum(values, limit)),
         "_wide": smallest(wide),
         "_wides": smallest(values[wide]),
     }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.segment import NO_DATE
+from search.engines.whoosh.schema import NO_DATE
 from search.query.request import Sort
 
 

@@ -31,6 +31,9 @@ FACET_FIELDS = ("author", "tag", "category", "day")
 VALUE_FIELDS = ("id", *FACET_FIELDS)
 """Fields whose terms are whole values."""
 
+NO_DATE = -(2**63)
+"""In place of the seconds since 1970 of a document without a date."""
+
 
 def grams_field(part: Part) -> str:
     """Return the name of the field that decides matching in ``part``."""

@@ -6,9 +6,9 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
 
     <field>.terms          uint8   all terms in blocks (see `terms`)
     <field>.term_starts    uint    where each block starts
-    <field>.counts         uint16  documents that hold each term
-    <field>.occurrences    uint16  of each term in them (fields of text)
-    <field>.records        uint16  bytes of each term's record
+    <field>.counts         uint    documents that hold each term
+    <field>.occurrences    uint    of each term in them (fields of text)
+    <field>.records        uint    bytes of each term's record
     <field>.…_wide, …_wides        of these three, the terms and values that need more bits
     <field>.postings       uint8   the records (see `postings`)
     <field>.lengths        uint    terms of each document in the field (fields of text)
@@ -22,8 +22,9 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
 
     id.of_docs             uint    of each document: the number of its id
 
-and of the documents: ``date`` (seconds since 1970, `NO_DATE` for none), ``rows`` and ``known`` with
-where each starts, and the ``dictionary`` of the rows (see `rows`).
+and of the documents: ``date`` (seconds after ``date_base``, which is in seconds since 1970; 0 for
+none), ``rows`` and ``known`` with where each starts, and the ``dictionary`` of the rows (see
+`rows`).
 """
 
 from __future__ import annotations
@@ -49,11 +50,9 @@ from search.engines.whoosh.postings import (
     decode_term,
 )
 from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known, unpack_one_known
-from search.engines.whoosh.schema import FIELDS_OF
+from search.engines.whoosh.schema import FIELDS_OF, NO_DATE
 from search.engines.whoosh.sources import FieldSource
 from search.engines.whoosh.terms import END, Terms
-
-NO_DATE = int(np.iinfo(np.int64).min)
 
 _REMEMBERED_BYTES = 48 * 2**20
 """Of postings unpacked last, for all searches of the process together."""
@@ -233,10 +232,12 @@ class SegmentArrays:
             for name in names
         }
 
-    @property
+    @cached_property
     def date(self) -> Array:
         """Of each document, in seconds since 1970; `NO_DATE` for none."""
-        return self._documents["date"]
+        after = self._documents["date"]
+        base = int(self._documents["date_base"][0])
+        return np.where(after > 0, after.astype(np.int64) + base, NO_DATE)
 
     @cached_property
     def id_key(self) -> Array:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
+
+from tests.thoroughness import examples
 
 ROOT = Path(__file__).parent.parent
 
-# Machines are shared and noisy: a time limit on examples would fail for others' work.
-settings.register_profile("wensou", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("wensou", examples(100))
 settings.load_profile("wensou")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import search
@@ -17,6 +17,7 @@ from search.indexer import index_paths
 from search.query import parse
 from search.query.request import FACETS, Filters
 from tests import oracle
+from tests.thoroughness import examples
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ SEED_TEXTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(data=st.data(), text=SEED_TEXTS)
 def test_totals_filters_and_facets_are_those_of_counting_by_hand(
     index: search.Index, data: st.DataObject, text: str
@@ -150,7 +151,7 @@ def test_a_request_that_cannot_be_says_why(wrong: dict[str, object], message: st
 
 
 @given(text=st.text(max_size=60))
-@settings(max_examples=100)
+@examples(100)
 def test_no_text_is_an_error(index: search.Index, text: str) -> None:
     page = index.search(search.SearchRequest(text=text, facets=FACETS))
     assert page.query == text

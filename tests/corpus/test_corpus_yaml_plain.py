@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.corpus.yaml_fields import load_any
 from search.corpus.yaml_plain import load_plain
+from tests.thoroughness import examples
 
 # Values, each between two "¦".
 ODD = (
@@ -67,7 +68,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(TEXTS)
 @example("a:\n- b\n- 'c'\nd: e")
 @example("a:\n -  \n - b")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import Engine, EngineRequest
@@ -18,6 +18,7 @@ from search.query.scanning import wildcard_of
 from tests import oracle
 from tests.articles import article
 from tests.engines.conftest import LOCATIONS
+from tests.thoroughness import examples
 
 TEXTS = st.text(alphabet="京东东aB1 ，\n臺台", max_size=14)
 ASKED = st.text(alphabet="京东东aB1 ，台", max_size=4)
@@ -93,9 +94,7 @@ def opened(
     engine.close()
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(200)
 @given(articles=_articles(), query=QUERIES, filters=FILTERS, cut=st.integers(0, 8))
 def test_matches_and_counts_are_those_of_reading_everything(
     opened: Engine, articles: list, query: model.Query, filters: Filters, cut: int
@@ -129,7 +128,7 @@ def seeds(seed_index: Path) -> Iterator[Engine]:
     engine.close()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data())
 def test_any_stretch_of_an_article_finds_it(seeds: Engine, data: st.DataObject) -> None:
     """However a dictionary cuts it, in the article or in the query; as words and as a phrase."""

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 import whoosh.index
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
@@ -29,6 +29,7 @@ from search.engines.whoosh.queries import (
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from tests.articles import article
 from tests.engines.test_whoosh_stock import ours
+from tests.thoroughness import examples
 
 WORDS = [
     "京东",
@@ -156,7 +157,7 @@ def _compound(inner: st.SearchStrategy) -> st.SearchStrategy:
 TREES = st.recursive(LEAVES, _compound, max_leaves=5)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(tree=TREES)
 def test_both_find_and_score_the_same(
     snapshot: Snapshot, searcher: object, tree: query.Query

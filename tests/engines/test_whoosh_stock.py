@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import whoosh.index
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser
@@ -20,6 +20,7 @@ from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from search.engines.whoosh.translating import translate
 from search.query import model
 from tests.engines.test_engine_matching import DAYS, PARTS, QUERIES
+from tests.thoroughness import examples
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ COMMON = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(query=COMMON)
 def test_both_find_and_score_the_same(
     snapshot: Snapshot, searcher: object, query: model.Query
@@ -108,7 +109,7 @@ def test_both_find_and_score_the_same(
     assert mine == pytest.approx(stock)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(query=QUERIES)
 def test_both_find_the_same_for_any_query(
     snapshot: Snapshot, searcher: object, query: model.Query

@@ -1,17 +1,19 @@
 # make run      install, index ARTICLES and serve the page on http://127.0.0.1:$(PORT)/
 # make test     install with the test extras and a Chromium, run the whole suite
 # make fuzz     the tests of properties, on TIMES=20 times as many random inputs
+# make soak     an index that follows a changing archive for MINUTES=10, and is killed now and then
 # make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 and MILLION=1000000
 # make lint format types clean
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz bench chromium lint format types clean
+.PHONY: help run test fuzz soak bench chromium lint format types clean
 
 export ARTICLES ?= seeds
 HOST ?= 127.0.0.1
 PORT ?= 8000
 POSTS ?= 100000
 TIMES ?= 20
+MINUTES ?= 10
 MILLION ?= 1000000
 SEED ?= 1
 QUERIES ?= 200
@@ -46,6 +48,9 @@ test: $(VENV)/installed-test chromium
 
 fuzz: $(VENV)/installed-test
 	WENSOU_FUZZ="$(TIMES)" $(BIN)/pytest -n auto --maxprocesses 4 -m hypothesis
+
+soak: $(VENV)/installed-test
+	$(BIN)/python -m tests.soak --minutes "$(MINUTES)" --seed "$(SEED)"
 
 # The posts are made by ../shared; results, with a picture, are left in var/bench. STOCK is how many
 # articles stock Whoosh is given, MILLION how many are dealt anew (0: none), PLOT where the picture goes.

@@ -21,7 +21,7 @@ The contract, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -125,11 +125,14 @@ class Gatherer(Protocol):
 class Writer(Protocol):
     """Changes to an index, all or nothing. A context manager: leaving it uncommitted cancels."""
 
-    def known(self) -> Iterator[Known]:
-        """Yield what the indexer must know of every article there was when the writer began.
+    def known(self, sources: Collection[str]) -> Iterator[Known]:
+        """Yield what the indexer must know of every article of these sources (`Known.source`).
 
-        Nothing for a rebuild, which takes nothing over.
+        As they were when the writer began. Nothing for a rebuild, which takes nothing over.
         """
+
+    def owner(self, article_id: str) -> Known | None:
+        """Return the one with that id, of any source, among those that `known` speaks of."""
 
     def put(self, article: Article) -> None:
         """Add ``article``, or replace the one with its id."""

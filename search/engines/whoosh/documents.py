@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import compress
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice
 
 import numpy as np
 
@@ -34,9 +35,11 @@ def write_documents(contents: Contents, out: ArrayWriter) -> None:
         sizes.append(len(row))
     known_sizes: list[int] = []
     out.append("known", b"")
-    for block in _known_blocks(contents):
+    sources = _Sources()
+    for block in _known_blocks(sources.noted(_all_known(contents))):
         out.append("known", block)
         known_sizes.append(len(block))
+    sources.write(out)
     out.write("dictionary", np.frombuffer(packer.dictionary, np.uint8))
     out.write("rows_starts", smallest(starts_of(np.array(sizes, np.int64))))
     out.write("known_starts", smallest(starts_of(np.array(known_sizes, np.int64))))
@@ -67,13 +70,31 @@ def _rows(contents: Contents, packer: RowPacker) -> Iterator[bytes]:
             yield row if same else packer.compress(content.rows.decompress(row))
 
 
-def _known_blocks(contents: Contents) -> Iterator[bytes]:
-    block: list[Known] = []
+def _all_known(contents: Contents) -> Iterator[Known]:
     for content, kept in contents:
-        for each in compress(content.all_known(), kept.tolist()):
-            block.append(each)
-            if len(block) == KNOWN_BLOCK:
-                yield pack_known(block)
-                block = []
-    if block:
+        yield from compress(content.all_known(), kept.tolist())
+
+
+class _Sources:
+    """Which source each document is from, so that those of one are found without the others."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._of_docs = array("I")
+
+    def noted(self, known: Iterable[Known]) -> Iterator[Known]:
+        """Pass on what is known of each document, and note its source."""
+        for each in known:
+            self._of_docs.append(self._numbers.setdefault(each.source, len(self._numbers)))
+            yield each
+
+    def write(self, out: ArrayWriter) -> None:
+        """Write what was noted."""
+        out.write("source", smallest(np.frombuffer(self._of_docs, np.uintc).astype(np.int64)))
+        names = "\0".join(self._numbers).encode(errors="surrogatepass")
+        out.write("source_names", np.frombuffer(names, np.uint8))
+
+
+def _known_blocks(known: Iterator[Known]) -> Iterator[bytes]:
+    while block := list(islice(known, KNOWN_BLOCK)):
         yield pack_known(block)

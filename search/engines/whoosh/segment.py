@@ -22,15 +22,16 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
 
     id.of_docs             uint    of each document: the number of its id
 
-and of the documents: ``date`` (seconds since 1970, `NO_DATE` for none), ``rows`` and ``known`` with
-where each starts, and the ``dictionary`` of the rows (see `rows`).
+and of the documents: ``date`` (seconds since 1970, `NO_DATE` for none), ``source`` (a number among
+``source_names``, which a byte 0 parts), ``rows`` and ``known`` with where each starts, and the
+``dictionary`` of the rows (see `rows`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from typing import Any
 
@@ -271,8 +272,24 @@ class SegmentArrays:
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""
-        for block in range(len(self._documents["known_starts"]) - 1):
-            yield from unpack_known(self._part("known", block))
+        return self.known_of(np.ones(self.doc_count, bool))
+
+    def known_of(self, wanted: Array) -> Iterator[Known]:
+        """Yield what the indexer must know of the documents that are ``wanted``: a bool for each.
+
+        Nothing else is unpacked but what is in one block with these.
+        """
+        blocks = dict.fromkeys((np.flatnonzero(wanted) // KNOWN_BLOCK).tolist())
+        for block in blocks:
+            inside = wanted[block * KNOWN_BLOCK : (block + 1) * KNOWN_BLOCK].tolist()
+            yield from compress(unpack_known(self._part("known", block)), inside)
+
+    def is_from(self, sources: Collection[str]) -> Array:
+        """Return for each document whether `Article.source` is one of ``sources``."""
+        names = self._documents["source_names"].tobytes().decode(errors="surrogatepass")
+        is_wanted = np.array([name in sources for name in names.split("\0")])
+        found: Array = is_wanted[self._documents["source"]]
+        return found
 
     def field(self, name: str) -> Field:
         """Return the field of that name, one of `TEXT_FIELDS` and `VALUE_FIELDS`."""

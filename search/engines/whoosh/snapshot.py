@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -162,10 +161,15 @@ class Snapshot:
             for doc in np.flatnonzero(~segment.deleted).tolist():
                 yield read_article(segment.arrays, doc)
 
-    def known(self) -> Iterator[Known]:
-        """Yield what the indexer must know of every article."""
+    def known(self, sources: Collection[str]) -> Iterator[Known]:
+        """Yield what the indexer must know of every article of these sources."""
         for segment in self.segments:
-            yield from compress(segment.arrays.all_known(), (~segment.deleted).tolist())
+            yield from segment.arrays.known_of(segment.arrays.is_from(sources) & ~segment.deleted)
+
+    def owner(self, article_id: str) -> Known | None:
+        """Return what the indexer must know of the article with that id, or None."""
+        found = self.find(article_id)
+        return self.segments[found[0]].arrays.known(found[1]) if found else None
 
     def dictionary(self) -> bytes:
         """Return the dictionary that the largest segment packs rows with; b"" for none."""

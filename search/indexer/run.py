@@ -15,15 +15,18 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from search.article import article_id
 from search.corpus import Entry, Problem, ReadOptions, discover, source_of
 from search.engines.base import DEFAULT_MEMORY, Known, Writer
 from search.engines.locating import open_writer
-from search.indexer.crew import Crew
 from search.indexer.report import Progress, Summary
 from search.indexer.work import Job, Outcome, do, stamp_of
 from search.messages import say
+
+if TYPE_CHECKING:
+    from search.indexer.crew import Crew
 
 FIRST = 6_000
 """Files from all over the sources that are read before the others."""
@@ -158,6 +161,8 @@ class _Run:
             yield do(job, self.options, self.writer.put)
             at_hand += 1
             if at_hand == CREW_AFTER and (size := os.cpu_count() or 1) > 1:
+                from search.indexer.crew import Crew  # most runs need none
+
                 crew = stack.enter_context(Crew(size, self.options, self.writer.gatherer(size)))
                 yield from self._crew_outcomes(crew, jobs)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,15 +40,25 @@ def make_segment(folder: Path, index_name: str, sources: Sequence[SourceFiles]) 
     """Write the files of a segment with the documents of ``sources``, in their order."""
     kept = sum(int((~source.deleted).sum()) for source in sources)
     segment = ArraySegment(index_name, kept)
-    tasks = [(sources, {group: path}) for group, path in segment.paths_in(folder).items()]
-    workers = min(os.cpu_count() or 1, len(tasks))
+    paths = segment.paths_in(folder)
+    workers = min(os.cpu_count() or 1, len(paths))
     if kept < LARGE_DOCS or workers == 1:
-        _write_files(sources, segment.paths_in(folder))
-        return segment
+        _write_files(sources, paths)
+    else:
+        _write_side_by_side(workers, sources, paths)
+    return segment
+
+
+def _write_side_by_side(
+    workers: int, sources: Sequence[SourceFiles], paths: dict[str, Path]
+) -> None:
+    import multiprocessing  # most commits need none
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        list(pool.map(_write_files, *zip(*tasks, strict=True)))
-    return segment
+        each = [{group: path} for group, path in paths.items()]
+        list(pool.map(partial(_write_files, sources), each))
 
 
 def _write_files(sources: Sequence[SourceFiles], paths: dict[str, Path]) -> None:

@@ -34,6 +34,9 @@ FIRST = 6_000
 CREW_AFTER = 1_000
 """Files read in this process before others are started, which takes them half a second."""
 
+_Found = Entry | Problem
+_Key = tuple[str, str]  # source and path
+
 COLLECT_AFTER = 100_000
 """Objects made and not yet let go of, after which Python looks for garbage in circles."""
 
@@ -73,7 +76,10 @@ def index_paths(  # noqa: PLR0913 -- options, by name
         open_writer(location, rebuild=rebuild, memory=memory) as writer,
     ):
         run = _Run(writer, options, sources)
-        total, entries = _counted(found, paths)
+        total, entries = None, found
+        if not any(Path(path).is_file() for path in paths):  # which may be a stream of lines
+            everything = list(found)
+            total, entries = len(everything), _spread(run.pass_over(everything))
         for done, path in enumerate(run.take_all(entries), start=1):
             if progress:
                 progress(Progress(done, total, path))
@@ -97,31 +103,26 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _counted(
-    found: Iterator[Entry | Problem], paths: Sequence[str | Path]
-) -> tuple[int | None, Iterable[Entry | Problem]]:
-    """Return how many were found, None where they are lines of a stream, and these."""
-    if any(Path(path).is_file() for path in paths):
-        return None, found
-    everything = list(found)
-    # Some from all over come first: an engine may make itself fit for all by the first it sees.
-    step = max(1, len(everything) // FIRST)
-    first, rest = everything[::step], [e for n, e in enumerate(everything) if n % step]
-    return len(everything), chain(first, rest)
-
-
-_Key = tuple[str, str]  # source and path
+def _spread(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Yield some from all over first: an engine may make itself fit for all by these."""
+    step = max(1, len(found) // FIRST)
+    return chain(found[::step], (each for number, each in enumerate(found) if number % step))
 
 
 @dataclass
 class _Run:
-    """One run in progress: the writer, what the index knew, and the counts so far."""
+    """One run in progress: the writer, what the index knew, and the counts so far.
+
+    What is passed over is not among ``known``, ``owners`` and ``seen``.
+    """
 
     writer: Writer
     options: ReadOptions
     sources: set[str]
-    known: dict[_Key, Known] = field(init=False)
-    owners: dict[str, _Key] = field(init=False)  # ids of these sources' articles and of new ones
+    passed: list[str] = field(default_factory=list)  # paths of files that are as they were
+    stamps: set[str] = field(default_factory=set)  # of these
+    known: dict[_Key, Known] = field(default_factory=dict)  # of these sources
+    owners: dict[str, _Key] = field(default_factory=dict)  # of their ids, and of new ones
     seen: set[_Key] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)  # folders and JSON Lines files not seen whole
     rivals: list[Entry] = field(default_factory=list)  # their ids are another's, if that is read
@@ -133,12 +134,26 @@ class _Run:
     unchanged: int = 0
     drafts: int = 0
 
-    def __post_init__(self) -> None:
-        self.known = {(each.source, each.path): each for each in self.writer.known(self.sources)}
-        self.owners = {each.id: key for key, each in self.known.items()}
+    def pass_over(self, found: Iterable[_Found]) -> list[_Found]:
+        """Take those whose stamp is in the index as they are; return the others."""
+        stamps = self.writer.stamps(self.sources)
+        others = []
+        for each in found:
+            stamp = stamp_of(each, self.options) if isinstance(each, Entry) else ""
+            if stamp in stamps:
+                self.stamps.add(stamp)
+                self.passed.append(each.path)
+            else:
+                others.append(each)
+        self.unchanged = len(self.passed)
+        return others
 
-    def take_all(self, found: Iterable[Entry | Problem]) -> Iterator[str]:
+    def take_all(self, found: Iterable[_Found]) -> Iterator[str]:
         """Index what was found; yield the path of each when it is done."""
+        known = self.writer.known(self.sources, self.stamps)
+        self.known = {(each.source, each.path): each for each in known}
+        self.owners = {each.id: key for key, each in self.known.items()}
+        yield from self.passed
         jobs = self._jobs(found)
         with ExitStack() as stack:
             for outcome in self._outcomes(jobs, stack):
@@ -176,7 +191,7 @@ class _Run:
         for gathered in crew.gathered():
             self.writer.adopt(gathered)
 
-    def _jobs(self, found: Iterable[Entry | Problem]) -> Iterator[Job | str]:
+    def _jobs(self, found: Iterable[_Found]) -> Iterator[Job | str]:
         """Yield what is to be read, and of all else its path."""
         for each in found:
             if isinstance(each, Problem):

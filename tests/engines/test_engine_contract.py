@@ -161,10 +161,28 @@ def test_a_writer_knows_each_source_by_itself(engine: Engine) -> None:
         assert writer.owner("e") is None
 
 
+def test_a_writer_knows_stamps(engine: Engine) -> None:
+    """Of drafts they are known, too, but not among all."""
+    stamps = {"a": "0123456789abcdef", "b": "0f" * 8, "c": "", "d": "some other text"}
+    put(engine, *(article(each, stamp=stamp) for each, stamp in stamps.items()))
+    put(engine, article("e", stamp="e" * 16, draft=True), article("f", source="/g", stamp="f" * 16))
+    with engine.writer() as writer:
+        assert {each.id: each.stamp for each in writer.known({"/posts"})} == {
+            **stamps,
+            "e": "e" * 16,
+        }
+        found = writer.stamps({"/posts"})
+        assert {stamps["a"], stamps["b"]} <= found <= set(stamps.values()) - {""}
+        left = writer.known({"/posts"}, {stamps["b"], "e" * 16, "f" * 16})
+        assert sorted(each.id for each in left) == ["a", "c", "d", "e"]
+        assert writer.owner("b") == Known("b", "/posts", "b.md", "", False, stamps["b"])
+
+
 def test_a_rebuild_knows_nothing(engine: Engine) -> None:
     put(engine, FULL)
     with engine.writer(rebuild=True) as writer:
         assert list(writer.known({"/posts"})) == []
+        assert writer.stamps({"/posts"}) == set()
         assert writer.owner("whole") is None
 
 

@@ -23,8 +23,9 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
     id.of_docs             uint    of each document: the number of its id
 
 and of the documents: ``date`` (seconds since 1970, `NO_DATE` for none), ``source`` (a number among
-``source_names``, which a byte 0 parts), ``rows`` and ``known`` with where each starts, and the
-``dictionary`` of the rows (see `rows`).
+``source_names``, which a byte 0 parts), ``stamps`` (8 bytes each; 0 where the stamp, if any, stands
+in ``known``), ``rows`` and ``known`` with where each starts, and the ``dictionary`` of the rows
+(see `rows`).
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ from search.engines.whoosh.sources import FieldSource
 from search.engines.whoosh.terms import END, Terms
 
 NO_DATE = int(np.iinfo(np.int64).min)
+NO_STAMP = "0" * 16
 
 _REMEMBERED_BYTES = 48 * 2**20
 """Of postings unpacked last, for all searches of the process together."""
@@ -268,7 +270,8 @@ class SegmentArrays:
     def known(self, doc: int) -> Known:
         """Return what the indexer must know of ``doc``."""
         block, place = divmod(doc, KNOWN_BLOCK)
-        return unpack_one_known(self._part("known", block), place)
+        found = unpack_one_known(self._part("known", block), place)
+        return _stamped(found, self._stamps(doc, doc + 1)[0])
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""
@@ -281,8 +284,11 @@ class SegmentArrays:
         """
         blocks = dict.fromkeys((np.flatnonzero(wanted) // KNOWN_BLOCK).tolist())
         for block in blocks:
-            inside = wanted[block * KNOWN_BLOCK : (block + 1) * KNOWN_BLOCK].tolist()
-            yield from compress(unpack_known(self._part("known", block)), inside)
+            first, last = block * KNOWN_BLOCK, (block + 1) * KNOWN_BLOCK
+            found = map(
+                _stamped, unpack_known(self._part("known", block)), self._stamps(first, last)
+            )
+            yield from compress(found, wanted[first:last].tolist())
 
     def is_from(self, sources: Collection[str]) -> Array:
         """Return for each document whether `Article.source` is one of ``sources``."""
@@ -290,6 +296,14 @@ class SegmentArrays:
         is_wanted = np.array([name in sources for name in names.split("\0")])
         found: Array = is_wanted[self._documents["source"]]
         return found
+
+    def stamps(self) -> list[str]:
+        """Return `Article.stamp` of each document; `NO_STAMP` for none, and for drafts."""
+        return self._stamps(0, self.doc_count)
+
+    def _stamps(self, first: int, last: int) -> list[str]:
+        digits = self._documents["stamps"][8 * first : 8 * last].tobytes().hex()
+        return [digits[at : at + 16] for at in range(0, len(digits), 16)]
 
     def field(self, name: str) -> Field:
         """Return the field of that name, one of `TEXT_FIELDS` and `VALUE_FIELDS`."""
@@ -318,3 +332,7 @@ class SegmentArrays:
     def _part(self, name: str, number: int) -> bytes:
         starts = self._documents[f"{name}_starts"]
         return self._documents.part(name, int(starts[number]), int(starts[number + 1])).tobytes()
+
+
+def _stamped(known: Known, stamp: str) -> Known:
+    return known if stamp == NO_STAMP else known._replace(stamp=stamp)

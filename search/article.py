@@ -49,8 +49,9 @@ class Article:
         source: the folder or file given to ``wensou index``, absolute, with ``/``.
         fingerprint: of the bytes it was read from and of the settings it was read with; equal
             fingerprints mean there is nothing to read again.
-        stamp: of its file's size and times when it was read; equal stamps mean that not even its
-            bytes need be looked at. "" where that cannot be said.
+        stamp: of its source, its path, and its file's size and times when it was read; no two have
+            the same, and equal stamps mean that not even its bytes need be looked at. "" where
+            that cannot be said.
         encoding: of its file, as detected ("utf-8", "gb18030", "big5").
     """
 

@@ -7,12 +7,14 @@ variables more while these start; what the user has set stays.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.context import SpawnContext
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnContext
 
 _MALLOC = {
     # Freed memory is kept: to have the system's pages cleared anew for every array took a tenth of
@@ -32,6 +34,8 @@ _CPUINFO_BYTES = 4096  # the first processor's lines
 @contextmanager
 def spawning() -> Iterator[SpawnContext]:
     """Yield what processes are to be started by, within the ``with``."""
+    import multiprocessing  # a program that starts none loads none of it
+
     wanted = _MALLOC | (_SORT if _sorts_slowly(_CPUINFO) else {})
     added = {name: value for name, value in wanted.items() if name not in os.environ}
     os.environ.update(added)
@@ -40,6 +44,13 @@ def spawning() -> Iterator[SpawnContext]:
     finally:
         for name in added:
             del os.environ[name]
+
+
+def processors() -> int:
+    """Return how many processors this program may use: in a container, often not all."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _sorts_slowly(cpuinfo: Path) -> bool:

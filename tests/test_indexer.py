@@ -16,6 +16,12 @@ from search.errors import SourceNotFound
 from search.indexer import Progress, Summary, index_paths
 
 
+@pytest.fixture(autouse=True, params=[10**12, 0], ids=["just written", "settled"])
+def age(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files count as written just now, so that they are read again, or as settled."""
+    monkeypatch.setattr("search.corpus.discovery._SETTLED_NS", request.param)
+
+
 @pytest.fixture
 def posts(tmp_path: Path) -> Path:
     folder = tmp_path / "posts"
@@ -69,6 +75,19 @@ def test_new_changed_and_vanished_files_are_told_apart(posts: Path, tmp_path: Pa
     assert sorted(found) == ["a.md", "b/d.md", "e.md"]
     assert found["a.md"].text == "换了"
     assert found["a.md"].id == old_id
+
+
+def test_one_file_under_two_names_is_two_articles(posts: Path, tmp_path: Path) -> None:
+    """Of one size, age and number on the disk; one of the names goes, another comes."""
+    os.link(posts / "a.md", posts / "e.md")
+    os.link(posts / "a.md", posts / "f.md")
+    assert counts(index_paths([posts], tmp_path / "ix")) == (5, 0, 0, 0, 0)
+    (posts / "e.md").rename(posts / "b/e.md")
+    (posts / "a.md").unlink()
+    summary = index_paths([posts], tmp_path / "ix")
+    assert (summary.added, summary.removed) == (1, 2)
+    paths = {each.path for each in in_index(tmp_path / "ix").values()}
+    assert paths == {"b/c.md", "b/d.md", "b/e.md", "f.md"}
 
 
 def test_a_file_touched_but_equal_is_unchanged(posts: Path, tmp_path: Path) -> None:

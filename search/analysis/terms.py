@@ -28,8 +28,8 @@ from collections.abc import Iterator
 from operator import add
 from typing import Literal, NamedTuple
 
+from search.analysis.looking_up import query_segmenter
 from search.analysis.normalising import normalise
-from search.analysis.segmenting import segmenter
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -49,7 +49,7 @@ _PIECE = re.compile(
     r"|(?P<paragraph>\n)"
 )
 _LETTER = rf"[^\W\d_{UNSPACED}]"
-_WILD_PIECE = re.compile(
+_WILD_PIECE = (
     # A lone ? among characters of a run is one more; letters and digits take all that touches them.
     rf"(?P<run>(?:(?<![*?])\?)?[{UNSPACED}]+(?:\?[{UNSPACED}]+)*)"
     rf"|(?P<letters>[a-z](?:\+\+|\#)(?![a-z])|[*?]*{_LETTER}(?:[*?]|{_LETTER})*)"
@@ -172,7 +172,7 @@ def _atoms(folded: str) -> Iterator[Piece]:
         start = piece.start
         for script in _SCRIPT.finditer(piece.text):
             is_han = script.lastgroup == "han"
-            for word in segmenter().cut(script[0]) if is_han else [script[0]]:
+            for word in query_segmenter().cut(script[0]) if is_han else [script[0]]:
                 yield Piece("run", word, start)
                 start += len(word)
 
@@ -209,7 +209,7 @@ Slot(offset=3, term='k*s', prefix=False, wild=True, edits=0))
     folded = normalise(text)
     found = [
         Piece(each.lastgroup, each[0], each.start())  # type: ignore[arg-type]
-        for each in _WILD_PIECE.finditer(folded)
+        for each in re.finditer(_WILD_PIECE, folded)
     ]
     return _terms_of(folded, found) if found else None
 
@@ -283,5 +283,6 @@ def _run_words(runs: list[str]) -> list[str]:
         for part in _SCRIPT.finditer(run):
             (han if part.lastgroup == "han" else found).append(part[0])
     if han:  # one call for all: a call costs more than a short run's cutting
-        found.extend(word for word in segmenter().cut_for_search("\n".join(han)) if word != "\n")
+        words = query_segmenter().cut_for_search("\n".join(han))
+        found.extend(word for word in words if word != "\n")
     return [word for word in found if len(word) <= MAX_WORD_CHARS]

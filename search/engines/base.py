@@ -21,7 +21,7 @@ The contract, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -125,11 +125,20 @@ class Gatherer(Protocol):
 class Writer(Protocol):
     """Changes to an index, all or nothing. A context manager: leaving it uncommitted cancels."""
 
-    def known(self) -> Iterator[Known]:
-        """Yield what the indexer must know of every article there was when the writer began.
+    def stamps(self, sources: Collection[str]) -> Set[str]:
+        """Return `Article.stamp` of the articles of these sources, but of drafts, and but "".
 
-        Nothing for a rebuild, which takes nothing over.
+        As they were when the writer began. Nothing for a rebuild, which takes nothing over.
         """
+
+    def known(self, sources: Collection[str], without: Set[str] = frozenset()) -> Iterator[Known]:
+        """Yield what the indexer must know of the articles of these sources.
+
+        Those with a stamp that is among `stamps` and in ``without`` are left out.
+        """
+
+    def owner(self, article_id: str) -> Known | None:
+        """Return what is known of the article of any source that had that id; None for none."""
 
     def put(self, article: Article) -> None:
         """Add ``article``, or replace the one with its id."""

@@ -7,28 +7,38 @@ changed. After a run the index holds what a new one of the same sources would.
 
 from __future__ import annotations
 
-import os
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from search.article import article_id
 from search.corpus import Entry, Problem, ReadOptions, discover, source_of
 from search.engines.base import DEFAULT_MEMORY, Known, Writer
 from search.engines.locating import open_writer
-from search.indexer.crew import Crew
 from search.indexer.report import Progress, Summary
 from search.indexer.work import Job, Outcome, do, stamp_of
 from search.messages import say
+from search.spawning import processors
+
+if TYPE_CHECKING:
+    from search.indexer.crew import Crew
 
 FIRST = 6_000
 """Files from all over the sources that are read before the others."""
 
-CREW_AFTER = 500
+CREW_AFTER = 1_000
 """Files read in this process before others are started, which takes them half a second."""
+
+_Found = Entry | Problem
+_Key = tuple[str, str]  # source and path
+
+COLLECT_AFTER = 100_000
+"""Objects made and not yet let go of, after which Python looks for garbage in circles."""
 
 
 def index_paths(  # noqa: PLR0913 -- options, by name
@@ -61,9 +71,15 @@ def index_paths(  # noqa: PLR0913 -- options, by name
     options = options or ReadOptions()
     found = discover(paths)
     sources = {source_of(path) for path in paths}
-    with open_writer(location, rebuild=rebuild, memory=memory) as writer:
+    with (
+        _collecting_rarely(),
+        open_writer(location, rebuild=rebuild, memory=memory) as writer,
+    ):
         run = _Run(writer, options, sources)
-        total, entries = _counted(found, paths)
+        total, entries = None, found
+        if not any(Path(path).is_file() for path in paths):  # which may be a stream of lines
+            everything = list(found)
+            total, entries = len(everything), _spread(run.pass_over(everything))
         for done, path in enumerate(run.take_all(entries), start=1):
             if progress:
                 progress(Progress(done, total, path))
@@ -72,31 +88,41 @@ def index_paths(  # noqa: PLR0913 -- options, by name
     return run.summary(monotonic() - began)
 
 
-def _counted(
-    found: Iterator[Entry | Problem], paths: Sequence[str | Path]
-) -> tuple[int | None, Iterable[Entry | Problem]]:
-    """Return how many were found, None where they are lines of a stream, and these."""
-    if any(Path(path).is_file() for path in paths):
-        return None, found
-    everything = list(found)
-    # Some from all over come first: an engine may make itself fit for all by the first it sees.
-    step = max(1, len(everything) // FIRST)
-    first, rest = everything[::step], [e for n, e in enumerate(everything) if n % step]
-    return len(everything), chain(first, rest)
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Have Python look for garbage in circles less often, for here is hardly any.
+
+    What a run knows and finds are hundreds of thousands of tuples that live to its end, and going
+    through them again and again would take a fifth of a run that changes nothing.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
-_Key = tuple[str, str]  # source and path
+def _spread(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Yield some from all over first: an engine may make itself fit for all by these."""
+    step = max(1, len(found) // FIRST)
+    return chain(found[::step], (each for number, each in enumerate(found) if number % step))
 
 
 @dataclass
 class _Run:
-    """One run in progress: the writer, what the index knew, and the counts so far."""
+    """One run in progress: the writer, what the index knew, and the counts so far.
+
+    What is passed over is not among ``known``, ``owners`` and ``seen``.
+    """
 
     writer: Writer
     options: ReadOptions
     sources: set[str]
-    known: dict[_Key, Known] = field(init=False)
-    owners: dict[str, _Key] = field(init=False)  # id -> the article that has it
+    passed: list[str] = field(default_factory=list)  # paths of files that are as they were
+    stamps: set[str] = field(default_factory=set)  # of these
+    known: dict[_Key, Known] = field(default_factory=dict)  # of these sources
+    owners: dict[str, _Key] = field(default_factory=dict)  # of their ids, and of new ones
     seen: set[_Key] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)  # folders and JSON Lines files not seen whole
     rivals: list[Entry] = field(default_factory=list)  # their ids are another's, if that is read
@@ -108,12 +134,26 @@ class _Run:
     unchanged: int = 0
     drafts: int = 0
 
-    def __post_init__(self) -> None:
-        self.known = {(each.source, each.path): each for each in self.writer.known()}
-        self.owners = {each.id: key for key, each in self.known.items()}
+    def pass_over(self, found: Iterable[_Found]) -> list[_Found]:
+        """Take those whose stamp is in the index as they are; return the others."""
+        stamps = self.writer.stamps(self.sources)
+        others = []
+        for each in found:
+            stamp = stamp_of(each, self.options) if isinstance(each, Entry) else ""
+            if stamp in stamps:
+                self.stamps.add(stamp)
+                self.passed.append(each.path)
+            else:
+                others.append(each)
+        self.unchanged = len(self.passed)
+        return others
 
-    def take_all(self, found: Iterable[Entry | Problem]) -> Iterator[str]:
+    def take_all(self, found: Iterable[_Found]) -> Iterator[str]:
         """Index what was found; yield the path of each when it is done."""
+        known = self.writer.known(self.sources, self.stamps)
+        self.known = {(each.source, each.path): each for each in known}
+        self.owners = {each.id: key for key, each in self.known.items()}
+        yield from self.passed
         jobs = self._jobs(found)
         with ExitStack() as stack:
             for outcome in self._outcomes(jobs, stack):
@@ -127,7 +167,7 @@ class _Run:
             yield entry.path
 
     def _outcomes(self, jobs: Iterator[Job | str], stack: ExitStack) -> Iterator[Outcome | str]:
-        """Do the jobs, from the five hundredth on in several processes; paths pass through."""
+        """Do the jobs, after the first thousand in several processes; paths pass through."""
         at_hand = 0
         for job in jobs:
             if isinstance(job, str):
@@ -135,7 +175,9 @@ class _Run:
                 continue
             yield do(job, self.options, self.writer.put)
             at_hand += 1
-            if at_hand == CREW_AFTER and (size := os.cpu_count() or 1) > 1:
+            if at_hand == CREW_AFTER and (size := processors()) > 1:
+                from search.indexer.crew import Crew  # most runs need none
+
                 crew = stack.enter_context(Crew(size, self.options, self.writer.gatherer(size)))
                 yield from self._crew_outcomes(crew, jobs)
 
@@ -149,7 +191,7 @@ class _Run:
         for gathered in crew.gathered():
             self.writer.adopt(gathered)
 
-    def _jobs(self, found: Iterable[Entry | Problem]) -> Iterator[Job | str]:
+    def _jobs(self, found: Iterable[_Found]) -> Iterator[Job | str]:
         """Yield what is to be read, and of all else its path."""
         for each in found:
             if isinstance(each, Problem):
@@ -179,9 +221,16 @@ class _Run:
         if before:
             return before.id
         wanted = entry.given_id or article_id(entry.path)
-        if self.owners.get(wanted, key) == key:
+        if self._owner_of(wanted) in (None, key):
             return wanted
         return None if entry.given_id else article_id(entry.path, salt=entry.source)
+
+    def _owner_of(self, wanted: str) -> _Key | None:
+        """Return the article, of any source, that has an id or is to have it; None for none."""
+        if wanted in self.owners:
+            return self.owners[wanted]
+        found = self.writer.owner(wanted)
+        return (found.source, found.path) if found else None
 
     def _settle(self, outcome: Outcome) -> None:
         """Count what came of a job."""
@@ -204,7 +253,7 @@ class _Run:
         """Index an entry whose id was another's when it was found, now that all others are done."""
         key = entry.source, entry.path
         wanted = entry.given_id or ""
-        owner = self.owners.setdefault(wanted, key)
+        owner = self.owners[wanted] = self._owner_of(wanted) or key
         if owner == key:
             self._settle(do(Job(entry, wanted, ""), self.options, self.writer.put))
         else:
@@ -223,7 +272,7 @@ class _Run:
     def remove_vanished(self) -> None:
         """Remove the articles of this run's sources that were not met, unless they were unread."""
         for key, before in self.known.items():
-            if key[0] in self.sources and key not in self.seen and not self._is_unread(key[1]):
+            if key not in self.seen and not self._is_unread(key[1]):
                 self.writer.delete(before.id)
                 self.removed += 1
 

@@ -67,10 +67,11 @@ def do(job: Job, options: ReadOptions, put: Callable[[Article], object]) -> Outc
 
 def stamp_of(entry: Entry, options: ReadOptions) -> str:
     """Return what `Article.stamp` is of an entry: of its file as found, and of how it is read."""
-    if not entry.stamp:
+    source, path, _, _, _, _, stamp = entry
+    if not stamp:
         return ""
-    text = f"{READER_VERSION}\0{options.timezone}\0{entry.stamp}"
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    text = f"{READER_VERSION}\0{options.timezone}\0{source}\0{path}\0{stamp}"
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def _light(entry: Entry) -> Entry:

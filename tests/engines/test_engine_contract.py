@@ -30,6 +30,7 @@ FULL = article(
     fingerprint="0123456789abcdef",
     encoding="gb18030",
 )
+WHOLE = Known("whole", "/posts", "whole.md", "0123456789abcdef", False)
 
 
 def put(engine: Engine, *articles: Article, rebuild: bool = False) -> None:
@@ -141,15 +142,48 @@ def test_one_writer_at_a_time(engine: Engine, location: str) -> None:
 def test_a_writer_knows_what_there_is(engine: Engine) -> None:
     put(engine, FULL)
     with engine.writer() as writer:
-        assert list(writer.known()) == [
-            Known("whole", "/posts", "whole.md", "0123456789abcdef", False)
-        ]
+        assert list(writer.known({"/posts"})) == [WHOLE]
+        assert writer.owner("whole") == WHOLE
+        assert writer.owner("none") is None
+
+
+def test_a_writer_knows_each_source_by_itself(engine: Engine) -> None:
+    """Also where their articles alternate, in several segments, and one is gone."""
+    for part in ("ab", "cdef", "g"):
+        put(engine, *(article(each, source="/乙" if each in "aceg" else "/甲") for each in part))
+    with engine.writer() as writer:
+        writer.delete("e")
+        writer.commit()
+    with engine.writer() as writer:
+        assert sorted(each.id for each in writer.known({"/甲"})) == ["b", "d", "f"]
+        assert sorted(each.id for each in writer.known({"/乙", "/丙"})) == ["a", "c", "g"]
+        assert list(writer.known(())) == list(writer.known({"/丙"})) == []
+        assert writer.owner("e") is None
+
+
+def test_a_writer_knows_stamps(engine: Engine) -> None:
+    """Of drafts they are known, too, but not among all."""
+    stamps = {"a": "0123456789abcdef", "b": "0f" * 8, "c": "", "d": "some other text"}
+    put(engine, *(article(each, stamp=stamp) for each, stamp in stamps.items()))
+    put(engine, article("e", stamp="e" * 16, draft=True), article("f", source="/g", stamp="f" * 16))
+    with engine.writer() as writer:
+        assert {each.id: each.stamp for each in writer.known({"/posts"})} == {
+            **stamps,
+            "e": "e" * 16,
+        }
+        found = writer.stamps({"/posts"})
+        assert {stamps["a"], stamps["b"]} <= found <= set(stamps.values()) - {""}
+        left = writer.known({"/posts"}, {stamps["b"], "e" * 16, "f" * 16})
+        assert sorted(each.id for each in left) == ["a", "c", "d", "e"]
+        assert writer.owner("b") == Known("b", "/posts", "b.md", "", False, stamps["b"])
 
 
 def test_a_rebuild_knows_nothing(engine: Engine) -> None:
     put(engine, FULL)
     with engine.writer(rebuild=True) as writer:
-        assert list(writer.known()) == []
+        assert list(writer.known({"/posts"})) == []
+        assert writer.stamps({"/posts"}) == set()
+        assert writer.owner("whole") is None
 
 
 def test_many_small_commits_answer_as_one(engine: Engine) -> None:

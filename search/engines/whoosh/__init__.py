@@ -7,6 +7,10 @@ the one type it lacks) and `evaluating` answers those over whole arrays; `facets
 puts in order. `snapshot` is an open commit, `writer` makes the next, `engine` is the door.
 """
 
-from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.lean import import_whoosh
+
+import_whoosh()
+
+from search.engines.whoosh.engine import WhooshEngine  # noqa: E402 -- it imports Whoosh
 
 __all__ = ["WhooshEngine"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import compress
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice
 
 import numpy as np
 
@@ -19,7 +21,10 @@ from search.engines.whoosh.rows import (
     pack_known,
 )
 from search.engines.whoosh.schema import NO_DATE
+from search.engines.whoosh.segment import NO_STAMP
 from search.engines.whoosh.sources import Content
+
+_STAMP = re.compile("[0-9a-f]{16}")  # any other is never among `stamps` of a writer
 
 Contents = Sequence[tuple[Content, Array]]
 """Sources, and of each which documents are kept (a bool for each)."""
@@ -35,9 +40,11 @@ def write_documents(contents: Contents, out: ArrayWriter) -> None:
         sizes.append(len(row))
     known_sizes: list[int] = []
     out.append("known", b"")
-    for block in _known_blocks(contents):
+    columns = _KnownColumns()
+    for block in _known_blocks(columns.noted(_all_known(contents))):
         out.append("known", block)
         known_sizes.append(len(block))
+    columns.write(out)
     out.write("dictionary", np.frombuffer(packer.dictionary, np.uint8))
     out.write("rows_starts", smallest(starts_of(np.array(sizes, np.int64))))
     out.write("known_starts", smallest(starts_of(np.array(known_sizes, np.int64))))
@@ -76,13 +83,35 @@ def _rows(contents: Contents, packer: RowPacker) -> Iterator[bytes]:
             yield row if same else packer.compress(content.rows.decompress(row))
 
 
-def _known_blocks(contents: Contents) -> Iterator[bytes]:
-    block: list[Known] = []
+def _all_known(contents: Contents) -> Iterator[Known]:
     for content, kept in contents:
-        for each in compress(content.all_known(), kept.tolist()):
-            block.append(each)
-            if len(block) == KNOWN_BLOCK:
-                yield pack_known(block)
-                block = []
-    if block:
+        yield from compress(content.all_known(), kept.tolist())
+
+
+class _KnownColumns:
+    """The source and the stamp of each document: most runs of the indexer need know no more."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._of_docs = array("I")
+        self._stamps = bytearray()
+
+    def noted(self, known: Iterable[Known]) -> Iterator[Known]:
+        """Pass on what is known of each document, but what goes into columns."""
+        for each in known:
+            self._of_docs.append(self._numbers.setdefault(each.source, len(self._numbers)))
+            has_stamp = _STAMP.fullmatch(each.stamp) and not each.draft
+            self._stamps += bytes.fromhex(each.stamp if has_stamp else NO_STAMP)
+            yield each._replace(stamp="") if has_stamp else each
+
+    def write(self, out: ArrayWriter) -> None:
+        """Write what was noted."""
+        out.write("source", smallest(np.frombuffer(self._of_docs, np.uintc).astype(np.int64)))
+        names = "\0".join(self._numbers).encode(errors="surrogatepass")
+        out.write("source_names", np.frombuffer(names, np.uint8))
+        out.write("stamps", np.frombuffer(self._stamps, np.uint8))
+
+
+def _known_blocks(known: Iterator[Known]) -> Iterator[bytes]:
+    while block := list(islice(known, KNOWN_BLOCK)):
         yield pack_known(block)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from search.article import Article
 from search.engines.base import DEFAULT_MEMORY, EngineAnswer, EngineRequest, EngineStats
 from search.engines.whoosh.contents import latest_generation
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
-from search.engines.whoosh.writer import WhooshWriter
 from search.errors import EngineError, IndexDamaged
 from search.messages import say
+
+if TYPE_CHECKING:
+    from search.engines.whoosh.writer import WhooshWriter
 
 
 class WhooshEngine:
@@ -39,6 +42,8 @@ class WhooshEngine:
         Raises:
             IndexLocked: another process holds one.
         """
+        from search.engines.whoosh.writer import WhooshWriter  # a search needs none
+
         return WhooshWriter(folder, rebuild=rebuild, memory=memory)
 
     @property

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.merging import Merge, Source
 from search.engines.whoosh.runs import StoredRun
 from search.engines.whoosh.segment import SegmentArrays
-from search.spawning import spawning
+from search.spawning import processors, spawning
 
 LARGE_DOCS = 20_000
 """From so many documents on, further processes are worth their start of half a second."""
@@ -41,14 +40,23 @@ def make_segment(folder: Path, index_name: str, sources: Sequence[SourceFiles]) 
     """Write the files of a segment with the documents of ``sources``, in their order."""
     kept = sum(int((~source.deleted).sum()) for source in sources)
     segment = ArraySegment(index_name, kept)
-    tasks = [(sources, {group: path}) for group, path in segment.paths_in(folder).items()]
-    workers = min(os.cpu_count() or 1, len(tasks))
+    paths = segment.paths_in(folder)
+    workers = min(processors(), len(paths))
     if kept < LARGE_DOCS or workers == 1:
-        _write_files(sources, segment.paths_in(folder))
-        return segment
-    with spawning() as context, ProcessPoolExecutor(workers, mp_context=context) as pool:
-        list(pool.map(_write_files, *zip(*tasks, strict=True)))
+        _write_files(sources, paths)
+    else:
+        _write_side_by_side(workers, sources, paths)
     return segment
+
+
+def _write_side_by_side(
+    workers: int, sources: Sequence[SourceFiles], paths: dict[str, Path]
+) -> None:
+    from concurrent.futures import ProcessPoolExecutor  # most commits need none
+
+    with spawning() as context, ProcessPoolExecutor(workers, mp_context=context) as pool:
+        each = [{group: path} for group, path in paths.items()]
+        list(pool.map(partial(_write_files, sources), each))
 
 
 def _write_files(sources: Sequence[SourceFiles], paths: dict[str, Path]) -> None:

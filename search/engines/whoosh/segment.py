@@ -23,15 +23,16 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
     id.of_docs             uint    of each document: the number of its id
 
 and of the documents: ``date`` (seconds after ``date_base``, which is in seconds since 1970; 0 for
-none), ``rows`` and ``known`` with where each starts, and the ``dictionary`` of the rows (see
-`rows`).
+none), ``source`` (a number among ``source_names``, which a byte 0 parts), ``stamps`` (8 bytes each;
+0 where the stamp, if any, stands in ``known``), ``rows`` and ``known`` with where each starts, and
+the ``dictionary`` of the rows (see `rows`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,8 @@ from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known, unp
 from search.engines.whoosh.schema import FIELDS_OF, NO_DATE
 from search.engines.whoosh.sources import FieldSource
 from search.engines.whoosh.terms import END, Terms
+
+NO_STAMP = "0" * 16
 
 _REMEMBERED_BYTES = 48 * 2**20
 """Of postings unpacked last, for all searches of the process together."""
@@ -268,12 +271,40 @@ class SegmentArrays:
     def known(self, doc: int) -> Known:
         """Return what the indexer must know of ``doc``."""
         block, place = divmod(doc, KNOWN_BLOCK)
-        return unpack_one_known(self._part("known", block), place)
+        found = unpack_one_known(self._part("known", block), place)
+        return _stamped(found, self._stamps(doc, doc + 1)[0])
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""
-        for block in range(len(self._documents["known_starts"]) - 1):
-            yield from unpack_known(self._part("known", block))
+        return self.known_of(np.ones(self.doc_count, bool))
+
+    def known_of(self, wanted: Array) -> Iterator[Known]:
+        """Yield what the indexer must know of the documents that are ``wanted``: a bool for each.
+
+        Nothing else is unpacked but what is in one block with these.
+        """
+        blocks = dict.fromkeys((np.flatnonzero(wanted) // KNOWN_BLOCK).tolist())
+        for block in blocks:
+            first, last = block * KNOWN_BLOCK, (block + 1) * KNOWN_BLOCK
+            found = map(
+                _stamped, unpack_known(self._part("known", block)), self._stamps(first, last)
+            )
+            yield from compress(found, wanted[first:last].tolist())
+
+    def is_from(self, sources: Collection[str]) -> Array:
+        """Return for each document whether `Article.source` is one of ``sources``."""
+        names = self._documents["source_names"].tobytes().decode(errors="surrogatepass")
+        is_wanted = np.array([name in sources for name in names.split("\0")])
+        found: Array = is_wanted[self._documents["source"]]
+        return found
+
+    def stamps(self) -> list[str]:
+        """Return `Article.stamp` of each document; `NO_STAMP` for none, and for drafts."""
+        return self._stamps(0, self.doc_count)
+
+    def _stamps(self, first: int, last: int) -> list[str]:
+        digits = self._documents["stamps"][8 * first : 8 * last].tobytes().hex()
+        return [digits[at : at + 16] for at in range(0, len(digits), 16)]
 
     def field(self, name: str) -> Field:
         """Return the field of that name, one of `TEXT_FIELDS` and `VALUE_FIELDS`."""
@@ -302,3 +333,7 @@ class SegmentArrays:
     def _part(self, name: str, number: int) -> bytes:
         starts = self._documents[f"{name}_starts"]
         return self._documents.part(name, int(starts[number]), int(starts[number + 1])).tobytes()
+
+
+def _stamped(known: Known, stamp: str) -> Known:
+    return known if stamp == NO_STAMP else known._replace(stamp=stamp)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
@@ -22,7 +22,7 @@ from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.ranking import Matches, page
 from search.engines.whoosh.schema import FACET_FIELDS
-from search.engines.whoosh.segment import Field, SegmentArrays
+from search.engines.whoosh.segment import NO_STAMP, Field, SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.errors import EngineError, IndexDamaged, IndexOutdated
 from search.query.request import FacetName
@@ -162,10 +162,26 @@ class Snapshot:
             for doc in np.flatnonzero(~segment.deleted).tolist():
                 yield read_article(segment.arrays, doc)
 
-    def known(self) -> Iterator[Known]:
-        """Yield what the indexer must know of every article."""
+    def stamps(self, sources: Collection[str]) -> Set[str]:
+        """Return the stamps of the articles of these sources, but of drafts."""
+        found: set[str] = set()
         for segment in self.segments:
-            yield from compress(segment.arrays.all_known(), (~segment.deleted).tolist())
+            wanted = segment.arrays.is_from(sources) & ~segment.deleted
+            found.update(compress(segment.arrays.stamps(), wanted.tolist()))
+        return found - {NO_STAMP}
+
+    def known(self, sources: Collection[str], without: Set[str]) -> Iterator[Known]:
+        """Yield what the indexer must know of the articles of these sources."""
+        for segment in self.segments:
+            wanted = segment.arrays.is_from(sources) & ~segment.deleted
+            if without:
+                wanted &= np.array([each not in without for each in segment.arrays.stamps()])
+            yield from segment.arrays.known_of(wanted)
+
+    def owner(self, article_id: str) -> Known | None:
+        """Return what the indexer must know of the article with that id, or None."""
+        found = self.find(article_id)
+        return self.segments[found[0]].arrays.known(found[1]) if found else None
 
     def dictionary(self) -> bytes:
         """Return the dictionary that the largest segment packs rows with; b"" for none."""

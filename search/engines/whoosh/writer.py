@@ -8,7 +8,7 @@ next commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -66,9 +66,17 @@ class WhooshWriter:
         self._places: dict[str, tuple[int, int, int]] = {}  # id -> gatherer, run, document
         self._own = self.gatherer(1)()
 
-    def known(self) -> Iterator[Known]:
-        """Yield what the indexer must know of every article there was when the writer began."""
-        return self._before.known() if self._before else iter(())
+    def stamps(self, sources: Collection[str]) -> Set[str]:
+        """Return the stamps of the articles of these sources."""
+        return self._before.stamps(sources) if self._before else frozenset()
+
+    def known(self, sources: Collection[str], without: Set[str] = frozenset()) -> Iterator[Known]:
+        """Yield what the indexer must know of the articles of these sources."""
+        return self._before.known(sources, without) if self._before else iter(())
+
+    def owner(self, article_id: str) -> Known | None:
+        """Return what is known of the article that had the id when the writer began."""
+        return self._before.owner(article_id) if self._before else None
 
     def gatherer(self, processes: int) -> Callable[[], RunGatherer]:
         """Return what makes a gatherer, one of as many as there are ``processes``."""

@@ -70,11 +70,18 @@ def union(sets: Iterable[Array], below: int) -> Array:
     return distinct(np.concatenate(found), below)
 
 
+def is_new(ordered: Array) -> Array:
+    """Return for each of ascending numbers whether it is not the one before."""
+    new = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
+
+
 def distinct(docs: Array, below: int) -> Array:
     """Return ``docs`` ascending, each once; all are below ``below``."""
     if len(docs) * _DENSE < below:
         ordered = np.sort(docs)
-        found: Array = ordered[np.diff(ordered, prepend=-1) != 0]
+        found: Array = ordered[is_new(ordered)]
         return found
     present = np.zeros(below, bool)
     present[docs] = True

@@ -65,14 +65,20 @@ class SegmentEvaluator:
     def __init__(self, segment: SegmentArrays, collection: Collection) -> None:
         self._segment = segment
         self._collection = collection
-        # By the id of a part of the tree, which lives as long as its answer is worked on.
-        self._standing: dict[int, Array] = {}
+        # By the id of a part of the tree, which lives as long as its answer is worked on: among
+        # which documents it was looked for (None for all), and where it was found.
+        self._standing: dict[int, tuple[Array | None, Array]] = {}
         self._mapped: Array | None = None
         self._map = NO_DOCS
         self._meant: dict[int, Sequence[int]] = {}
 
-    def match(self, tree: Any) -> Array:  # noqa: C901 -- a case a type of query
+    def match(self, tree: Any, among: Array | None = None) -> Array:  # noqa: C901 -- as below
         """Return the documents that match, ascending, those deleted included.
+
+        Args:
+            tree: see the module.
+            among: the only documents that matter, ascending: whether others are returned that
+                match is left open. None for all.
 
         Raises:
             TypeError: a type of query is not among those that are answered here.
@@ -83,23 +89,23 @@ class SegmentEvaluator:
                 number = field.find(to_bytes(tree.text))
                 return field.docs_of(number) if number >= 0 else NO_DOCS
             case Run() | Near() | query.Phrase():
-                return self._standing_docs(tree)
+                return self._standing_docs(tree, among)
             case query.Or(scale=None) | query.DisjunctionMax():
-                return self._union(map(self.match, tree.subqueries))
+                return self._union(self.match(each, among) for each in tree.subqueries)
             case query.And():
-                sets = [self.match(each) for each in tree.subqueries]
-                return intersection(sets, self._segment.doc_count) if sets else NO_DOCS
+                return self._match_all(tree.subqueries, among)
             case query.Not():
-                return self._difference(self._all(), self.match(tree.query))
+                every = self._all() if among is None else among
+                return self._difference(every, self.match(tree.query, every))
             case query.Require():
-                sets = [self.match(tree.a), self.match(tree.b)]
-                return intersection(sets, self._segment.doc_count)
+                return self._match_all([tree.a, tree.b], among)
             case query.AndMaybe():
-                return self.match(tree.a)
+                return self.match(tree.a, among)
             case query.AndNot():
-                return self._difference(self.match(tree.a), self.match(tree.b))
+                found = self.match(tree.a, among)
+                return self._difference(found, self.match(tree.b, found))
             case query.ConstantScoreQuery():
-                return self.match(tree.child)
+                return self.match(tree.child, among)
             case query.Every():
                 return self._every(tree.fieldname)
         if isinstance(tree, _MANY_TERMS):
@@ -145,7 +151,7 @@ class SegmentEvaluator:
         """Return the score of each of ``docs``, ascending; 0.0 where the tree does not match."""
         if isinstance(tree, query.Term | query.Or):  # these look for themselves
             return self.score(tree, docs)
-        matched = among(docs, self.match(tree), self._segment.doc_count)
+        matched = among(docs, self.match(tree, docs), self._segment.doc_count)
         scores = np.zeros(len(docs))
         scores[matched] = self.score(tree, docs[matched])
         return scores
@@ -158,6 +164,34 @@ class SegmentEvaluator:
 
     def _difference(self, docs: Array, others: Array) -> Array:
         return difference(docs, others, self._segment.doc_count)
+
+    def _match_all(self, trees: Sequence[Any], among: Array | None) -> Array:
+        """Return what all of ``trees`` match: each is looked for where those before it matched."""
+        if not trees:
+            return NO_DOCS
+        first, *others = sorted(trees, key=self._most)
+        found = self.match(first, among)
+        for each in others:
+            found = intersection([found, self.match(each, found)], self._segment.doc_count)
+        return found
+
+    def _most(self, tree: Any) -> int:
+        """Return about how many documents match, at most; nothing is read for it but counts."""
+        every = self._segment.doc_count
+        match tree:
+            case query.Term():
+                field = self._segment.field(tree.fieldname)
+                number = field.find(to_bytes(tree.text))
+                return field.doc_frequency(number) if number >= 0 else 0
+            case Run():
+                exact = [each for each in tree.places if isinstance(each, Place) and each.is_exact]
+                terms = [query.Term(tree.fieldname, each.term) for each in exact]
+                return min(map(self._most, terms), default=every)
+            case query.Or():
+                return min(every, sum(map(self._most, tree.subqueries)))
+            case query.AndMaybe() | query.Require() | query.AndNot():
+                return self._most(tree.a)
+        return every
 
     def _union(self, sets: Iterable[Array]) -> Array:
         return union(sets, self._segment.doc_count)
@@ -259,13 +293,26 @@ class SegmentEvaluator:
             scores += PREFIX_SCORE
         return scores * run.boost
 
-    def _standing_docs(self, tree: Run | Near | query.Phrase) -> Array:
-        if id(tree) not in self._standing:
-            field = self._segment.field(tree.fieldname)
-            units, slop = _units(tree, field)
-            found = docs_with(field, units, slop) if units else NO_DOCS
-            self._standing[id(tree)] = found
-        return self._standing[id(tree)]
+    def _standing_docs(self, tree: Run | Near | query.Phrase, wanted: Array | None) -> Array:
+        if id(tree) in self._standing:
+            asked, found = self._standing[id(tree)]
+            if asked is None or (wanted is not None and self._is_within(wanted, asked)):
+                return found
+        field = self._segment.field(tree.fieldname)
+        units, slop = _units(tree, field)
+        found = docs_with(field, units, slop, wanted, self._known(tree)) if units else NO_DOCS
+        self._standing[id(tree)] = wanted, found
+        return found
+
+    def _is_within(self, docs: Array, others: Array) -> bool:
+        return bool(among(docs, others, self._segment.doc_count).all())
+
+    def _known(self, tree: Run | Near | query.Phrase) -> Array:
+        """Return documents in which a run is known to stand by its sign."""
+        if not isinstance(tree, Run) or tree.sign is None:
+            return NO_DOCS
+        name, term = tree.sign
+        return self.match(query.Term(name, term))
 
 
 def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], int]:

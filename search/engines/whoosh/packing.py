@@ -29,6 +29,17 @@ def starts_of(counts: Array) -> Array:
     return starts
 
 
+def steps_of(values: Array) -> Array:
+    """Return the differences of ``values``, the first from -1.
+
+    >>> steps_of(np.array([0, 2, 3])).tolist()
+    [1, 2, 1]
+    """
+    steps = values + 1
+    steps[1:] -= steps[:-1].copy()
+    return steps
+
+
 def ranges(starts: Array, lengths: Array) -> Array:
     """Return the numbers of consecutive ranges, one after another.
 

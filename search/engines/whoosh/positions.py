@@ -41,15 +41,29 @@ def docs_with(
         among: the only documents that matter, ascending; None for all.
         known: some in which they are known to stand.
     """
-    postings = [[_Place.of(field, place) for place in unit.places] for unit in units]
-    every = [each for of_unit in postings for each in of_unit]
-    limits = [] if among is None else [among]
-    candidates = intersection([*limits, *(each.docs for each in every)], field.doc_count)
-    if len(every) == 1 or not len(candidates):
-        return candidates
+    postings: list[list[_Place]] = [[] for _ in units]
+    every = [(number, place) for number, unit in enumerate(units) for place in unit.places]
+    candidates = among
+    for number, place in sorted(every, key=lambda each: _most(field, each[1])):
+        one = _Place.of(field, place)
+        sets = [one.docs] if candidates is None else [candidates, one.docs]
+        candidates = intersection(sets, field.doc_count)
+        if len(every) == 1 or not len(candidates):
+            return candidates
+        postings[number].append(one)
+    if candidates is None:
+        return NO_DOCS
     surely = contained_in(candidates, known, field.doc_count)
     found = _docs_in_order(units, postings, slop, candidates[~surely])
     return np.sort(np.concatenate([candidates[surely], found]))
+
+
+def _most(field: Field, place: Place | AnyOf) -> int:
+    """Return in how many documents a place holds, at most; nothing is read for it but counts."""
+    if isinstance(place, Place) and place.prefix:
+        return field.doc_count
+    terms = place.terms if isinstance(place, AnyOf) else (place.term,)
+    return sum(field.doc_frequency(number) for number in map(field.find, terms) if number >= 0)
 
 
 def _docs_in_order(

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import places_of
+from search.engines.whoosh.docsets import marked, places_of
 from search.engines.whoosh.packing import (
     WORD_BITS,
     bits_set,
@@ -234,9 +234,7 @@ class Records:
 
     def places_of(self, candidates: Array) -> Array:
         """Return where in `docs` those of ``candidates`` stand, ascending."""
-        present = np.zeros(self.universe, bool)
-        present[candidates] = True
-        return np.flatnonzero(present[self.docs])
+        return np.flatnonzero(marked(candidates, self.universe).take(self.docs))
 
     def positions_in(self, chosen: Array) -> tuple[Array, Array]:
         """Return the positions in some documents, and how many there are in each.
@@ -258,7 +256,7 @@ class Records:
             return np.empty(0, np.int64)
         layout = self._layout
         at = self.bounds[:-1] + layout.low_bytes + layout.high_bytes + self._freq_bytes
-        starts = starts_of(bits[self.docs] * freqs.astype(np.int64))
+        starts = starts_of(bits.take(self.docs) * freqs.astype(np.int64))
         shift = at * 8 - starts[starts_of(self.counts)[:-1]]
         found: Array = starts[:-1] + np.repeat(shift, self.counts)
         return found
@@ -318,7 +316,7 @@ class TermPostings:
     @cached_property
     def _widths(self) -> Array:
         bits = self.position_bits
-        return np.zeros(0, np.uint8) if bits is None else bits[self.docs]
+        return np.zeros(0, np.uint8) if bits is None else bits.take(self.docs)
 
     @cached_property
     def _starts(self) -> Array:

@@ -20,6 +20,7 @@ from search.engines.whoosh.arrays import Array
 
 WORD_BITS = 64
 _WORD = np.dtype("<u8")
+_MASKS = (np.uint64(1) << np.arange(WORD_BITS, dtype=np.uint64)) - np.uint64(1)  # by widths
 
 
 def starts_of(counts: Array) -> Array:
@@ -119,9 +120,10 @@ def unpack(data: Array, offsets: Array, widths: Array) -> Array:
     padded[: len(data)] = data
     # Words that begin at every byte: a value of 56 bits lies within one.
     words = np.ndarray(len(data) + 1, _WORD, padded.data, strides=(1,))
-    found = words[offsets >> 3] >> (offsets & 7).astype(np.uint64)
-    mask = (np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)
-    values: Array = (found & mask).astype(np.int64)
+    found = words[offsets >> 3]
+    found >>= (offsets & 7).astype(np.uint64, copy=False)
+    found &= _MASKS.take(widths)
+    values: Array = found.view(np.int64)
     return values
 
 

@@ -6,8 +6,9 @@ an order becomes sorted arrays of such numbers, looked up in each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -29,6 +30,9 @@ class Unit(NamedTuple):
     length: int
 
 
+_Read: TypeAlias = "Callable[[Place | AnyOf], _Place]"
+
+
 def docs_with(
     field: Field, units: Sequence[Unit], slop: int, among: Array | None, known: Array = NO_DOCS
 ) -> Array:
@@ -41,21 +45,21 @@ def docs_with(
         among: the only documents that matter, ascending; None for all.
         known: some in which they are known to stand.
     """
-    postings: list[list[_Place]] = [[] for _ in units]
-    every = [(number, place) for number, unit in enumerate(units) for place in unit.places]
-    candidates = among
-    for number, place in sorted(every, key=lambda each: _most(field, each[1])):
-        one = _Place.of(field, place)
-        sets = [one.docs] if candidates is None else [candidates, one.docs]
-        candidates = intersection(sets, field.doc_count)
-        if len(every) == 1 or not len(candidates):
-            return candidates
-        postings[number].append(one)
-    if candidates is None:
+    read = cache(partial(_Place.of, field))
+    by_count = partial(_most, field)
+    units = [unit._replace(places=sorted(unit.places, key=by_count)) for unit in units]
+    rarest = sorted((place for unit in units for place in unit.places), key=by_count)
+    # Of one unit, no more terms are read than it takes to find that it stands nowhere.
+    for place in rarest[:2] if len(units) == 1 else rarest:
+        docs = read(place).docs
+        among = docs if among is None else intersection([among, docs], field.doc_count)
+        if len(rarest) == 1 or not len(among):
+            return among
+    if among is None:
         return NO_DOCS
-    surely = contained_in(candidates, known, field.doc_count)
-    found = _docs_in_order(units, postings, slop, candidates[~surely])
-    return np.sort(np.concatenate([candidates[surely], found]))
+    surely = contained_in(among, known, field.doc_count)
+    found = _docs_in_order(units, read, slop, among.compress(~surely))
+    return np.sort(np.concatenate([among.compress(surely), found]))
 
 
 def _most(field: Field, place: Place | AnyOf) -> int:
@@ -66,13 +70,11 @@ def _most(field: Field, place: Place | AnyOf) -> int:
     return sum(field.doc_frequency(number) for number in map(field.find, terms) if number >= 0)
 
 
-def _docs_in_order(
-    units: Sequence[Unit], postings: Sequence[Sequence[_Place]], slop: int, candidates: Array
-) -> Array:
-    """Return those of ``candidates`` in which the units stand; every place holds in each."""
+def _docs_in_order(units: Sequence[Unit], read: _Read, slop: int, candidates: Array) -> Array:
+    """Return those of ``candidates`` in which the units stand."""
     ends: Array | None = None
-    for unit, places in zip(units, postings, strict=True):
-        starts = _starts(places, candidates)
+    for unit in units:
+        starts = _starts(unit.places, read, candidates)
         if ends is not None:
             starts = starts[_follow(starts, ends, slop)]
         ends = starts + unit.length
@@ -80,24 +82,24 @@ def _docs_in_order(
     return candidates
 
 
-def _starts(places: Sequence[_Place], candidates: Array) -> Array:
-    """Return where all of ``places`` hold, by their start; the rarest is looked at first."""
-    first, *others = sorted(places, key=len)
-    starts = first.starts_in(candidates)
-    if not first.is_one_term:
+def _starts(places: Sequence[Place | AnyOf], read: _Read, candidates: Array) -> Array:
+    """Return where all of ``places`` hold, by their start; the first is looked at first."""
+    first, *others = places
+    starts = read(first).starts_in(candidates)
+    if not read(first).is_one_term:
         starts.sort()
     for place in others:
-        starts = starts[_met(starts, place.starts_in(_docs_of(starts)))]
+        if len(starts):
+            starts = starts.compress(_met(starts, read(place).starts_in(_docs_of(starts))))
     return starts
 
 
 def _met(starts: Array, others: Array) -> Array:
-    """Return for each of ``starts``, which ascend, whether it is among ``others``."""
+    """Return for each of ``starts``, ascending, at least one, whether it is among ``others``."""
     met = np.zeros(len(starts), bool)
-    if len(starts):
-        at = np.searchsorted(starts, others)
-        at[at == len(starts)] = 0
-        met[at[starts[at] == others]] = True
+    at = np.searchsorted(starts, others)
+    at[at == len(starts)] = 0
+    met[at.compress(starts.take(at) == others)] = True
     return met
 
 
@@ -140,9 +142,6 @@ class _Place(NamedTuple):
         found = [field.term(number) for number in map(field.find, terms) if number >= 0]
         return cls(union([term.docs for term in found], field.doc_count), found, place.offset)
 
-    def __len__(self) -> int:
-        return len(self.docs)
-
     @property
     def is_one_term(self) -> bool:
         """Whether it is a single term, whose occurrences ascend."""
@@ -151,7 +150,7 @@ class _Place(NamedTuple):
     def starts_in(self, candidates: Array) -> Array:
         """Return where a unit may start, for the place to hold: places in the texts, by term.
 
-        Every document of ``candidates`` (ascending) holds the place. Positions are moved up by a
+        Documents of ``candidates`` (ascending) need not hold the place. Positions are moved up by a
         constant, so that none before the text's start reaches into the document before.
         """
         each = [_occurrences_in(candidates, term) for term in self.postings]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 import whoosh.index
 from hypothesis import given
@@ -14,8 +15,10 @@ from whoosh import query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
 from whoosh.scoring import BM25F
 
+from search.analysis import index_terms, query_phrase
 from search.engines.locating import open_writer
-from search.engines.whoosh.evaluating import K1, B
+from search.engines.whoosh import pruning
+from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.queries import (
     AndMaybe,
     AndNot,
@@ -26,6 +29,7 @@ from search.engines.whoosh.queries import (
     Place,
     Run,
 )
+from search.engines.whoosh.scoring import K1, B
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from tests.articles import article
 from tests.engines.test_whoosh_stock import ours
@@ -163,6 +167,94 @@ def test_both_find_and_score_the_same(
     snapshot: Snapshot, searcher: object, tree: query.Query
 ) -> None:
     assert ours(snapshot, tree) == pytest.approx(stock(searcher, tree))
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_of_the_documents_that_matter_the_same_match(
+    snapshot: Snapshot, data: st.DataObject
+) -> None:
+    """Whatever was asked before of the same evaluator, which remembers."""
+    tree = data.draw(TREES)
+    for segment in snapshot.segments:
+        docs = st.sets(st.integers(0, segment.arrays.doc_count - 1))
+        evaluator = SegmentEvaluator(segment.arrays, snapshot)
+        every = set(SegmentEvaluator(segment.arrays, snapshot).match(tree).tolist())
+        for some in (data.draw(docs), data.draw(docs)):
+            found = evaluator.match(tree, np.array(sorted(some), np.int32))
+            assert set(found.tolist()) & some == every & some
+        assert set(evaluator.match(tree).tolist()) == every
+
+
+SCORING = st.recursive(
+    st.one_of(RUNS, st.builds(query.Term, FIELDS, TERMS, BOOSTS)),
+    lambda inner: st.one_of(
+        st.builds(query.And, st.lists(inner, min_size=1, max_size=4), BOOSTS),
+        st.builds(query.Or, st.lists(inner, min_size=1, max_size=4), BOOSTS),
+        st.builds(AndMaybe, inner, inner),
+        st.builds(AndNot, inner, inner),
+        st.builds(query.Require, inner, inner),
+        st.builds(AndMaybe, inner, st.builds(query.ConstantScoreQuery, inner, st.just(1e6))),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(tree=SCORING | TREES, wanted=st.integers(1, 12))
+def test_the_best_are_those_of_scoring_all(
+    snapshot: Snapshot, tree: query.Query, wanted: int
+) -> None:
+    for segment in snapshot.segments:
+        evaluator = SegmentEvaluator(segment.arrays, snapshot)
+        docs = evaluator.match(tree)
+        every = dict(zip(docs.tolist(), evaluator.score(tree, docs).tolist(), strict=True))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pruning, "_WORTH_IT", 0)
+            found, scores = pruning.best(evaluator, tree, docs, wanted)
+        assert found.tolist() == sorted(found.tolist())
+        assert scores.tolist() == [every[doc] for doc in found.tolist()]
+        least = sorted(every.values())[-wanted:][:1]
+        assert {doc for doc in every if [every[doc]] >= least} <= set(found.tolist())
+
+
+def test_what_cannot_be_among_the_best_is_not_scored(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "index") as writer:
+        for number in range(2_000):
+            writer.put(article(f"{number:04}", "app" if number % 50 == 0 else "ape", "app"))
+        writer.commit()
+    snapshot = open_snapshot(tmp_path / "index")
+    fields = ("title_grams", 5.0), ("body_grams", 1.0)
+    tree = query.Or([query.Term(name, "app", boost) for name, boost in fields])
+    evaluator = SegmentEvaluator(snapshot.segments[0].arrays, snapshot)
+    found, _ = pruning.best(evaluator, tree, evaluator.match(tree), 10)
+    assert len(found) == 40
+
+
+@given(st.text(alphabet="搜索引擎数据库的，\na1 ", max_size=30))
+def test_a_word_is_a_sign_of_the_run_it_is(text: str) -> None:
+    terms = index_terms(text)
+    there = set(zip(terms.positions, terms.grams, strict=True))
+    for word in terms.words:
+        asked = query_phrase(word)
+        assert asked is not None
+        if [piece.kind for piece in asked.pieces] == ["run"] and len(word) > 1:
+            starts = [at for at, gram in there if gram == asked.slots[0].term]
+            assert any(
+                all((at + slot.offset, slot.term) in there for slot in asked.slots) for at in starts
+            )
+
+
+def test_a_run_is_found_where_its_sign_is_and_where_it_is_not(tmp_path: Path) -> None:
+    """What jieba cuts as one word in one text, it cuts as others in another."""
+    with open_writer(tmp_path / "index") as writer:
+        for number, body in enumerate(["搜索引擎", "搜索 引擎", "引擎搜索", "搜\n索引擎"]):
+            writer.put(article(f"{number}", "题", body))
+        writer.commit()
+    snapshot = open_snapshot(tmp_path / "index")
+    places = Place(0, "搜索".encode(), False), Place(1, "索引".encode(), False)
+    for sign in (None, ("body_words", "搜索引擎".encode()), ("body_words", "没有".encode())):
+        assert ours(snapshot, Run("body_grams", places, sign=sign)).keys() == {0}
 
 
 @pytest.mark.parametrize(

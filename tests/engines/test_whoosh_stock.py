@@ -15,7 +15,8 @@ from whoosh.qparser import QueryParser
 from whoosh.scoring import BM25F
 
 from search.engines.locating import open_engine, open_writer
-from search.engines.whoosh.evaluating import K1, B, SegmentEvaluator
+from search.engines.whoosh.evaluating import SegmentEvaluator
+from search.engines.whoosh.scoring import K1, B
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from search.engines.whoosh.translating import translate
 from search.query import model

@@ -1,4 +1,7 @@
-"""Sets of documents as arrays: ascending, without repeats."""
+"""Sets of documents as arrays: ascending, without repeats.
+
+`take` and `compress` do what an index in brackets does, in half the time.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,15 @@ def contained(values: Array, in_sorted: Array) -> Array:
     """Return for each of ``values`` whether it is among ``in_sorted``, which ascends."""
     if not len(in_sorted) or not len(values):
         return np.zeros(len(values), bool)
-    at = np.searchsorted(in_sorted, values)
+    at = _searched(in_sorted, values)
     at[at == len(in_sorted)] = 0
-    found: Array = in_sorted[at] == values
+    found: Array = in_sorted.take(at) == values
+    return found
+
+
+def _searched(in_sorted: Array, values: Array) -> Array:
+    # Of two types NumPy would copy the array that is searched, often a hundred times the longer.
+    found: Array = np.searchsorted(in_sorted, values.astype(in_sorted.dtype, copy=False))
     return found
 
 
@@ -33,24 +42,30 @@ def places_of(wanted: Array, among: Array) -> tuple[Array, Array]:
     """
     if not len(among) or not len(wanted):
         return NO_PLACES, NO_PLACES
-    at = np.searchsorted(among, wanted)
+    at = _searched(among, wanted)
     at[at == len(among)] = 0
-    inside = np.flatnonzero(among[at] == wanted)
-    return inside, at[inside]
+    inside = np.flatnonzero(among.take(at) == wanted)
+    return inside, at.take(inside)
 
 
 def among(docs: Array, others: Array, below: int) -> Array:
     """Return for each of ``docs`` whether it is among ``others``; both ascend, below ``below``."""
     if len(docs) * _FAR_SMALLER < len(others):
         return contained(docs, others)
+    found: Array = marked(others, below).take(docs)
+    return found
+
+
+def marked(docs: Array, below: int) -> Array:
+    """Return for each number below ``below`` whether it is one of ``docs``, in any order."""
     present = np.zeros(below, bool)
-    present[others] = True
-    return present[docs]
+    present[docs.astype(np.intp, copy=False)] = True
+    return present
 
 
 def difference(docs: Array, others: Array, below: int) -> Array:
     """Return those of ``docs`` that are not among ``others``; both ascend, below ``below``."""
-    rest: Array = docs[~among(docs, others, below)]
+    rest: Array = docs.compress(~among(docs, others, below))
     return rest
 
 
@@ -58,7 +73,7 @@ def intersection(sets: Iterable[Array], below: int) -> Array:
     """Return what is in all of ``sets``, each ascending below ``below``; at least one set."""
     first, *others = sorted(sets, key=len)
     for other in others:
-        first = first[among(first, other, below)]
+        first = first.compress(among(first, other, below))
     return first
 
 
@@ -70,12 +85,17 @@ def union(sets: Iterable[Array], below: int) -> Array:
     return distinct(np.concatenate(found), below)
 
 
+def is_new(ordered: Array) -> Array:
+    """Return for each of ascending numbers whether it is not the one before."""
+    new = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
+
+
 def distinct(docs: Array, below: int) -> Array:
     """Return ``docs`` ascending, each once; all are below ``below``."""
     if len(docs) * _DENSE < below:
         ordered = np.sort(docs)
-        found: Array = ordered[np.diff(ordered, prepend=-1) != 0]
+        found: Array = ordered.compress(is_new(ordered))
         return found
-    present = np.zeros(below, bool)
-    present[docs] = True
-    return np.flatnonzero(present)
+    return np.flatnonzero(marked(docs, below))

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from math import log
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from whoosh import query
@@ -26,37 +25,18 @@ from search.engines.whoosh.docsets import (
     difference,
     distinct,
     intersection,
-    places_of,
     union,
 )
 from search.engines.whoosh.expanding import terms_of, to_bytes
 from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
+from search.engines.whoosh.scoring import Collection, TermScorer
 from search.engines.whoosh.segment import Field, SegmentArrays
 
-# Of BM25: how fast repeats of a term stop counting, and how much a long text is held against it.
-# The least error over the question sets (docs/decisions.md, "Weights").
-K1 = 0.9
-B = 0.4
-
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
-_FAR_SMALLER = 16  # times: looking a few numbers up in many beats looking at all of the many
 _PRELOADED_UP_TO = 5_000  # documents in a segment; see `SegmentEvaluator._many_terms_scores`
 
 _Score = Callable[[Any, Array], Array]
-
-
-class Collection(Protocol):
-    """What scoring must know of all segments together."""
-
-    def doc_count(self) -> int:
-        """Return the documents of all segments, deleted ones included."""
-
-    def doc_frequency(self, field: str, term: bytes) -> int:
-        """Return how many of them hold the term."""
-
-    def average_length(self, field: str) -> float:
-        """Return how many terms a document has in the field; 1.0 where none has any."""
 
 
 class SegmentEvaluator:
@@ -64,15 +44,19 @@ class SegmentEvaluator:
 
     def __init__(self, segment: SegmentArrays, collection: Collection) -> None:
         self._segment = segment
-        self._collection = collection
-        # By the id of a part of the tree, which lives as long as its answer is worked on.
-        self._standing: dict[int, Array] = {}
-        self._mapped: Array | None = None
-        self._map = NO_DOCS
+        self._terms = TermScorer(segment, collection)
+        # By the id of a part of the tree, which lives as long as its answer is worked on: among
+        # which documents it was looked for (None for all), and where it was found.
+        self._standing: dict[int, tuple[Array | None, Array]] = {}
         self._meant: dict[int, Sequence[int]] = {}
 
-    def match(self, tree: Any) -> Array:  # noqa: C901 -- a case a type of query
+    def match(self, tree: Any, wanted: Array | None = None) -> Array:  # noqa: C901 -- as below
         """Return the documents that match, ascending, those deleted included.
+
+        Args:
+            tree: see the module.
+            wanted: the only documents that matter, ascending: whether others are returned that
+                match is left open. None for all.
 
         Raises:
             TypeError: a type of query is not among those that are answered here.
@@ -83,23 +67,23 @@ class SegmentEvaluator:
                 number = field.find(to_bytes(tree.text))
                 return field.docs_of(number) if number >= 0 else NO_DOCS
             case Run() | Near() | query.Phrase():
-                return self._standing_docs(tree)
+                return self._standing_docs(tree, wanted)
             case query.Or(scale=None) | query.DisjunctionMax():
-                return self._union(map(self.match, tree.subqueries))
+                return self._union(self.match(each, wanted) for each in tree.subqueries)
             case query.And():
-                sets = [self.match(each) for each in tree.subqueries]
-                return intersection(sets, self._segment.doc_count) if sets else NO_DOCS
+                return self._match_all(tree.subqueries, wanted)
             case query.Not():
-                return self._difference(self._all(), self.match(tree.query))
+                every = self._all() if wanted is None else wanted
+                return self._difference(every, self.match(tree.query, every))
             case query.Require():
-                sets = [self.match(tree.a), self.match(tree.b)]
-                return intersection(sets, self._segment.doc_count)
+                return self._match_all([tree.a, tree.b], wanted)
             case query.AndMaybe():
-                return self.match(tree.a)
+                return self.match(tree.a, wanted)
             case query.AndNot():
-                return self._difference(self.match(tree.a), self.match(tree.b))
+                found = self.match(tree.a, wanted)
+                return self._difference(found, self.match(tree.b, found))
             case query.ConstantScoreQuery():
-                return self.match(tree.child)
+                return self.match(tree.child, wanted)
             case query.Every():
                 return self._every(tree.fieldname)
         if isinstance(tree, _MANY_TERMS):
@@ -112,7 +96,7 @@ class SegmentEvaluator:
         """Return the score of each of ``docs``, ascending, all of which the tree matches."""
         match tree:
             case query.Term():
-                scores = self._term_scores(tree.fieldname, to_bytes(tree.text), docs)
+                scores = self._terms.scores(tree.fieldname, to_bytes(tree.text), docs)
                 scores *= tree.boost
                 return scores
             case Run():
@@ -123,16 +107,16 @@ class SegmentEvaluator:
                 words = [query.Term(tree.fieldname, word) for word in tree.words]
                 return self._sum(self.score, words, docs) * float(tree.boost)
             case query.And():
-                return self._sum(self.score, tree.subqueries, docs) * _boost(tree)
+                return self._sum(self.score, tree.subqueries, docs) * boost_of(tree)
             case query.Or():
-                return self._sum(self._score_where, tree.subqueries, docs) * _boost(tree)
+                return self._sum(self.score_where, tree.subqueries, docs) * boost_of(tree)
             case query.DisjunctionMax():
-                each = [self._score_where(sub, docs) for sub in tree.subqueries]
-                return reduce(np.maximum, each, np.zeros(len(docs))) * _boost(tree)
+                each = [self.score_where(sub, docs) for sub in tree.subqueries]
+                return reduce(np.maximum, each, np.zeros(len(docs))) * boost_of(tree)
             case query.Require() | query.AndNot():
                 return self.score(tree.a, docs)
             case query.AndMaybe():
-                return self.score(tree.a, docs) + self._score_where(tree.b, docs)
+                return self.score(tree.a, docs) + self.score_where(tree.b, docs)
             case query.ConstantScoreQuery():
                 return np.full(len(docs), float(tree.score))
             case query.Every():
@@ -141,11 +125,15 @@ class SegmentEvaluator:
             return self._many_terms_scores(tree, docs)
         return np.ones(len(docs))  # what a query that only refuses lets through
 
-    def _score_where(self, tree: Any, docs: Array) -> Array:
+    def score_where(self, tree: Any, docs: Array) -> Array:
         """Return the score of each of ``docs``, ascending; 0.0 where the tree does not match."""
         if isinstance(tree, query.Term | query.Or):  # these look for themselves
             return self.score(tree, docs)
-        matched = among(docs, self.match(tree), self._segment.doc_count)
+        matched = among(docs, self.match(tree, docs), self._segment.doc_count)
+        if not matched.any():
+            return np.zeros(len(docs))
+        if isinstance(tree, Run):  # of the same documents, so that they are mapped once
+            return self.score(tree, docs) * matched
         scores = np.zeros(len(docs))
         scores[matched] = self.score(tree, docs[matched])
         return scores
@@ -158,6 +146,70 @@ class SegmentEvaluator:
 
     def _difference(self, docs: Array, others: Array) -> Array:
         return difference(docs, others, self._segment.doc_count)
+
+    def _match_all(self, trees: Sequence[Any], wanted: Array | None) -> Array:
+        """Return what all of ``trees`` match: each is looked for where those before it matched."""
+        if not trees:
+            return NO_DOCS
+        first, *others = sorted(trees, key=self.most)
+        found = self.match(first, wanted)
+        for each in others:
+            found = intersection([found, self.match(each, found)], self._segment.doc_count)
+        return found
+
+    def most(self, tree: Any) -> int:
+        """Return about how many documents match, at most; nothing is read for it but counts."""
+        every = self._segment.doc_count
+        match tree:
+            case query.Term():
+                field = self._segment.field(tree.fieldname)
+                number = field.find(to_bytes(tree.text))
+                return field.doc_frequency(number) if number >= 0 else 0
+            case Run():
+                exact = [each for each in tree.places if isinstance(each, Place) and each.is_exact]
+                terms = [query.Term(tree.fieldname, each.term) for each in exact]
+                return min(map(self.most, terms), default=every)
+            case query.Or():
+                return min(every, sum(map(self.most, tree.subqueries)))
+            case query.AndMaybe() | query.Require() | query.AndNot():
+                return self.most(tree.a)
+        return every
+
+    @property
+    def doc_count(self) -> int:
+        """The documents of the segment, deleted ones included."""
+        return self._segment.doc_count
+
+    def bound(self, tree: Any) -> float | None:
+        """Return what no document scores more than.
+
+        None where that is not known, or where some may score less than nothing.
+        """
+        if getattr(tree, "boost", 1.0) < 0:
+            return None
+        match tree:
+            case query.Term() | Run() if not self.most(tree):
+                return 0.0
+            case query.Term():
+                return self._terms.bound(tree.fieldname, to_bytes(tree.text)) * float(tree.boost)
+            case Run():
+                exact = [each for each in tree.places if isinstance(each, Place) and each.is_exact]
+                of_terms = sum(self._terms.bound(tree.fieldname, each.term) for each in exact)
+                return (of_terms + PREFIX_SCORE) * float(tree.boost)
+            case query.And() | query.Or():
+                return self._bounds(tree.subqueries, boost_of(tree))
+            case query.AndMaybe():
+                return self._bounds([tree.a, tree.b], 1.0)
+            case query.Require() | query.AndNot():
+                return self.bound(tree.a)
+            case query.ConstantScoreQuery():
+                return float(tree.score)
+        return None
+
+    def _bounds(self, trees: Iterable[Any], boost: float) -> float | None:
+        bounds = [self.bound(each) for each in trees]
+        known = [bound for bound in bounds if bound is not None]
+        return sum(known) * boost if len(known) == len(bounds) else None
 
     def _union(self, sets: Iterable[Array]) -> Array:
         return union(sets, self._segment.doc_count)
@@ -206,66 +258,38 @@ class SegmentEvaluator:
             return np.ones(len(docs))
         scores = np.zeros(len(docs))
         for number in numbers:
-            scores += self._term_scores(tree.fieldname, terms[number], docs)
+            scores += self._terms.scores(tree.fieldname, terms[number], docs)
         return scores if len(numbers) == 1 else scores * tree.boost
-
-    def _term_scores(self, name: str, term: bytes, docs: Array) -> Array:
-        """Return BM25 of the term for each of ``docs``; the formula is `whoosh.scoring.bm25`'s."""
-        scores = np.zeros(len(docs))
-        field = self._segment.field(name)
-        number = field.find(term)
-        if number < 0 or not len(docs):
-            return scores
-        inside, at = self._places(docs, field.docs_of(number))
-        if field.lengths is None:  # a value, which an article has or has not
-            scores[inside] = 1.0
-            return scores
-        freqs = field.freqs_of(number)[at].astype(float)
-        norms = self._norms(field)[docs[inside]]
-        scores[inside] = self._idf(name, term) * freqs * (K1 + 1) / (freqs + norms)
-        return scores
-
-    def _places(self, docs: Array, holding: Array) -> tuple[Array, Array]:
-        """Return `places_of` ``docs`` among ``holding``: by a map, where neither is far smaller."""
-        if len(docs) * _FAR_SMALLER < len(holding):
-            return places_of(docs, holding)
-        if self._mapped is not docs:  # the same documents are scored by one term after another
-            self._mapped = docs
-            self._map = np.full(self._segment.doc_count, -1, np.int32)
-            self._map[docs] = np.arange(len(docs))
-        inside = self._map[holding]
-        at = np.flatnonzero(inside >= 0)
-        return inside[at], at
-
-    def _norms(self, field: Field) -> Array:
-        """Return of every document what its length in the field makes of a term's frequency."""
-        key = field.name, self._collection.average_length(field.name)
-        if key not in self._segment.columns:
-            relative = field.lengths / key[1] if field.lengths is not None else np.ones(1)
-            self._segment.columns[key] = K1 * ((1 - B) + B * relative)
-        norms: Array = self._segment.columns[key]
-        return norms
-
-    def _idf(self, name: str, term: bytes) -> float:
-        frequency = self._collection.doc_frequency(name, term)
-        return log(self._collection.doc_count() / (frequency + 1)) + 1
 
     def _run_scores(self, run: Run, docs: Array) -> Array:
         scores = np.zeros(len(docs))
         for place in run.places:
             if isinstance(place, Place) and place.is_exact:
-                scores += self._term_scores(run.fieldname, place.term, docs)
+                scores += self._terms.scores(run.fieldname, place.term, docs)
         if not all(place.is_exact for place in run.places):
             scores += PREFIX_SCORE
         return scores * run.boost
 
-    def _standing_docs(self, tree: Run | Near | query.Phrase) -> Array:
-        if id(tree) not in self._standing:
-            field = self._segment.field(tree.fieldname)
-            units, slop = _units(tree, field)
-            found = docs_with(field, units, slop) if units else NO_DOCS
-            self._standing[id(tree)] = found
-        return self._standing[id(tree)]
+    def _standing_docs(self, tree: Run | Near | query.Phrase, wanted: Array | None) -> Array:
+        if id(tree) in self._standing:
+            asked, found = self._standing[id(tree)]
+            if asked is None or (wanted is not None and self._is_within(wanted, asked)):
+                return found
+        field = self._segment.field(tree.fieldname)
+        units, slop = _units(tree, field)
+        found = docs_with(field, units, slop, wanted, self._known(tree)) if units else NO_DOCS
+        self._standing[id(tree)] = wanted, found
+        return found
+
+    def _is_within(self, docs: Array, others: Array) -> bool:
+        return bool(among(docs, others, self._segment.doc_count).all())
+
+    def _known(self, tree: Run | Near | query.Phrase) -> Array:
+        """Return documents in which a run is known to stand by its sign."""
+        if not isinstance(tree, Run) or tree.sign is None:
+            return NO_DOCS
+        name, term = tree.sign
+        return self.match(query.Term(name, term))
 
 
 def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], int]:
@@ -284,7 +308,7 @@ def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], i
     return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
 
 
-def _boost(tree: Any) -> float:
+def boost_of(tree: Any) -> float:
     """Return the boost of a query of several; Whoosh drops that of one with a single query."""
     return float(tree.boost) if len(tree.subqueries) > 1 else 1.0
 

@@ -71,7 +71,7 @@ def passing(docs: Array, maps: Mapping[FacetName, Array], leave_out: FacetName |
     """Return those of ``docs`` that pass every filter but that of ``leave_out``."""
     for name, through in maps.items():
         if name != leave_out:
-            docs = docs[through[docs]]
+            docs = docs.compress(through.take(docs))
     return docs
 
 
@@ -101,7 +101,7 @@ class Column(NamedTuple):
 
     def counts_in(self, docs: Array) -> Counter[str]:
         """Return how many of ``docs`` carry each value, values with none left out."""
-        of_sets = np.bincount(self.sets[docs], minlength=len(self.starts) - 1)
+        of_sets = np.bincount(self.sets.take(docs), minlength=len(self.starts) - 1)
         if self.of_set is not None:
             some = np.flatnonzero(of_sets[: len(self.of_set)] * (self.of_set >= 0))
             numbers, counts = self.of_set[some], of_sets[some]

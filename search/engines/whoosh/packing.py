@@ -20,6 +20,7 @@ from search.engines.whoosh.arrays import Array
 
 WORD_BITS = 64
 _WORD = np.dtype("<u8")
+_MASKS = (np.uint64(1) << np.arange(WORD_BITS, dtype=np.uint64)) - np.uint64(1)  # by widths
 
 
 def starts_of(counts: Array) -> Array:
@@ -27,6 +28,17 @@ def starts_of(counts: Array) -> Array:
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts
+
+
+def steps_of(values: Array) -> Array:
+    """Return the differences of ``values``, the first from -1.
+
+    >>> steps_of(np.array([0, 2, 3])).tolist()
+    [1, 2, 1]
+    """
+    steps = values + 1
+    steps[1:] -= steps[:-1].copy()
+    return steps
 
 
 def ranges(starts: Array, lengths: Array) -> Array:
@@ -110,9 +122,10 @@ def unpack(data: Array, offsets: Array, widths: Array) -> Array:
     padded[: len(data)] = data
     # Words that begin at every byte: a value of 56 bits lies within one.
     words = np.ndarray(len(data) + 1, _WORD, padded.data, strides=(1,))
-    found = words[offsets >> 3] >> (offsets & 7).astype(np.uint64)
-    mask = (np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)
-    values: Array = (found & mask).astype(np.int64)
+    found = words[offsets >> 3]
+    found >>= (offsets & 7).astype(np.uint64, copy=False)
+    found &= _MASKS.take(widths)
+    values: Array = found.view(np.int64)
     return values
 
 

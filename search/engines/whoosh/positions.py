@@ -6,13 +6,15 @@ an order becomes sorted arrays of such numbers, looked up in each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import NO_DOCS, contained, intersection, union
+from search.engines.whoosh.docsets import NO_DOCS, intersection, is_new, union
+from search.engines.whoosh.docsets import among as contained_in
 from search.engines.whoosh.postings import Records, TermPostings
 from search.engines.whoosh.queries import AnyOf, Place
 from search.engines.whoosh.segment import Field
@@ -28,35 +30,83 @@ class Unit(NamedTuple):
     length: int
 
 
-def docs_with(field: Field, units: Sequence[Unit], slop: int) -> Array:
+_Read: TypeAlias = "Callable[[Place | AnyOf], _Place]"
+
+
+def docs_with(
+    field: Field, units: Sequence[Unit], slop: int, among: Array | None, known: Array = NO_DOCS
+) -> Array:
     """Return the documents in which ``units`` stand one after another, ascending.
 
     Args:
         field: with positions.
         units: one or more, in this order.
         slop: most positions between the end of a unit and the start of the next.
+        among: the only documents that matter, ascending; None for all.
+        known: some in which they are known to stand.
     """
-    postings = [[_Place.of(field, place) for place in unit.places] for unit in units]
-    every = [each for of_unit in postings for each in of_unit]
-    candidates = intersection([each.docs for each in every], field.doc_count)
-    if len(every) == 1 or not len(candidates):
-        return candidates
+    read = cache(partial(_Place.of, field))
+    by_count = partial(_most, field)
+    units = [unit._replace(places=sorted(unit.places, key=by_count)) for unit in units]
+    rarest = sorted((place for unit in units for place in unit.places), key=by_count)
+    # Of one unit, no more terms are read than it takes to find that it stands nowhere.
+    for place in rarest[:2] if len(units) == 1 else rarest:
+        docs = read(place).docs
+        among = docs if among is None else intersection([among, docs], field.doc_count)
+        if len(rarest) == 1 or not len(among):
+            return among
+    if among is None:
+        return NO_DOCS
+    surely = contained_in(among, known, field.doc_count)
+    found = _docs_in_order(units, read, slop, among.compress(~surely))
+    return np.sort(np.concatenate([among.compress(surely), found]))
+
+
+def _most(field: Field, place: Place | AnyOf) -> int:
+    """Return in how many documents a place holds, at most; nothing is read for it but counts."""
+    if isinstance(place, Place) and place.prefix:
+        return field.doc_count
+    terms = place.terms if isinstance(place, AnyOf) else (place.term,)
+    return sum(field.doc_frequency(number) for number in map(field.find, terms) if number >= 0)
+
+
+def _docs_in_order(units: Sequence[Unit], read: _Read, slop: int, candidates: Array) -> Array:
+    """Return those of ``candidates`` in which the units stand."""
     ends: Array | None = None
-    for unit, places in zip(units, postings, strict=True):
-        starts = _starts(places, candidates)
+    for unit in units:
+        starts = _starts(unit.places, read, candidates)
         if ends is not None:
             starts = starts[_follow(starts, ends, slop)]
         ends = starts + unit.length
-    return NO_DOCS if ends is None else np.unique(ends >> _DOC_BITS).astype(np.int32)
+        candidates = _docs_of(ends)
+    return candidates
 
 
-def _starts(places: Sequence[_Place], candidates: Array) -> Array:
-    """Return where all of ``places`` hold, by their start; the rarest is looked at first."""
-    first, *others = sorted(places, key=len)
-    starts = first.starts_in(candidates)
+def _starts(places: Sequence[Place | AnyOf], read: _Read, candidates: Array) -> Array:
+    """Return where all of ``places`` hold, by their start; the first is looked at first."""
+    first, *others = places
+    starts = read(first).starts_in(candidates)
+    if not read(first).is_one_term:
+        starts.sort()
     for place in others:
-        starts = starts[contained(starts, place.starts_in(candidates))]
+        if len(starts):
+            starts = starts.compress(_met(starts, read(place).starts_in(_docs_of(starts))))
     return starts
+
+
+def _met(starts: Array, others: Array) -> Array:
+    """Return for each of ``starts``, ascending, at least one, whether it is among ``others``."""
+    met = np.zeros(len(starts), bool)
+    at = np.searchsorted(starts, others)
+    at[at == len(starts)] = 0
+    met[at.compress(starts.take(at) == others)] = True
+    return met
+
+
+def _docs_of(places: Array) -> Array:
+    """Return the documents of places in the texts, which ascend."""
+    docs = (places >> _DOC_BITS).astype(np.int32)
+    return docs[is_new(docs)]
 
 
 def _follow(starts: Array, ends: Array, slop: int) -> Array:
@@ -86,27 +136,25 @@ class _Place(NamedTuple):
     @classmethod
     def of(cls, field: Field, place: Place | AnyOf) -> _Place:
         if isinstance(place, Place) and place.prefix:
-            numbers = field.prefix_range(place.term)
-            records = field.records(numbers.start, numbers.stop)
+            records = field.with_prefix(place.term)
             return cls(field.docs_with_prefix(place.term), [records], place.offset)
         terms = place.terms if isinstance(place, AnyOf) else (place.term,)
         found = [field.term(number) for number in map(field.find, terms) if number >= 0]
         return cls(union([term.docs for term in found], field.doc_count), found, place.offset)
 
-    def __len__(self) -> int:
-        return len(self.docs)
+    @property
+    def is_one_term(self) -> bool:
+        """Whether it is a single term, whose occurrences ascend."""
+        return len(self.postings) == 1 and isinstance(self.postings[0], TermPostings)
 
     def starts_in(self, candidates: Array) -> Array:
-        """Return where a unit may start, for the place to hold: places in the texts, sorted.
+        """Return where a unit may start, for the place to hold: places in the texts, by term.
 
-        Every document of ``candidates`` (ascending) holds the place. Positions are moved up by a
+        Documents of ``candidates`` (ascending) need not hold the place. Positions are moved up by a
         constant, so that none before the text's start reaches into the document before.
         """
         each = [_occurrences_in(candidates, term) for term in self.postings]
-        found = np.concatenate(each) + (_MOST_OFFSET - self.offset)
-        if len(self.postings) > 1 or isinstance(self.postings[0], Records):
-            found.sort()
-        return found
+        return np.concatenate(each) + (_MOST_OFFSET - self.offset)
 
 
 def _occurrences_in(candidates: Array, postings: TermPostings | Records) -> Array:

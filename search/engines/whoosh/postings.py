@@ -14,14 +14,16 @@ term, and how many occurrences it has in them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import places_of
+from search.engines.whoosh.docsets import marked, places_of
 from search.engines.whoosh.packing import (
     WORD_BITS,
     bits_set,
@@ -35,8 +37,12 @@ from search.engines.whoosh.packing import (
     set_bits,
     smallest,
     starts_of,
+    steps_of,
     unpack,
 )
+
+_PART_POSTINGS = 2**18
+"""So many are unpacked at once: 1.6 million take 70 ms so, and 170 ms in arrays of them all."""
 
 
 class Postings(NamedTuple):
@@ -84,6 +90,20 @@ class _Layout:
             + place * np.repeat(self.widths, counts)
         )
         return found
+
+    def lows(self, data: Array, records: Array, counts: Array) -> Array:
+        """Return the low bits of each posting: words, each as often as it has some, shifted."""
+        words = -(-counts // self.per_word)
+        padded = np.concatenate([data, np.zeros(WORD_BITS // 8, np.uint8)])
+        found = padded[ranges(records, words * 8)].view("<u8")
+        in_word = np.repeat(self.per_word, words)
+        in_word[np.cumsum(words) - 1] = counts - (words - 1) * self.per_word
+        found = np.repeat(found, in_word)
+        shifts = ranges(np.zeros_like(in_word), in_word) * np.repeat(self.widths, counts)
+        found >>= shifts.view(np.uint64)
+        found &= np.repeat((np.uint64(1) << self.widths.astype(np.uint64)) - np.uint64(1), counts)
+        lows: Array = found.view(np.int64)
+        return lows
 
 
 def encode(postings: Postings, universe: int, position_bits: Array | None) -> tuple[Array, Array]:
@@ -155,40 +175,66 @@ class Records:
         """Return everything."""
         has_positions = self.freqs is not None and self.position_bits is not None
         positions = self.positions_in(np.arange(len(self.docs)))[0] if has_positions else None
-        return Postings(self.counts, self.docs, self.freqs, positions)
+        freqs = None if self.freqs is None else self.freqs.astype(np.int64)
+        return Postings(self.counts, self.docs.astype(np.int64), freqs, positions)
 
     @cached_property
     def _layout(self) -> _Layout:
         return _Layout(self.counts, self.universe)
 
+    @property
+    def _freq_bytes(self) -> Array:
+        return self.counts * 0 if self.occurrences is None else (self.occurrences + 7) >> 3
+
     @cached_property
     def docs(self) -> Array:
-        """The documents (int64) of each term, term by term."""
+        """The documents (int32) of each term, term by term."""
+        return np.concatenate([part._read_docs() for part in self._parts()])
+
+    def _parts(self) -> Iterator[Records]:
+        """Yield the same in parts so small that what is made of one stays in the cache."""
+        sums = starts_of(self.counts)
+        edges = np.searchsorted(sums, np.arange(_PART_POSTINGS, sums[-1], _PART_POSTINGS))
+        for low, high in pairwise([0, *np.unique(edges).tolist(), len(self.counts)]):
+            yield self if high - low == len(self.counts) else self._between(low, high)
+
+    def _between(self, low: int, high: int) -> Records:
+        start, stop = self.bounds[[low, high]].tolist()
+        return replace(
+            self,
+            data=self.data[start:stop],
+            bounds=self.bounds[low : high + 1] - start,
+            counts=self.counts[low:high],
+            occurrences=None if self.occurrences is None else self.occurrences[low:high],
+        )
+
+    def _read_docs(self) -> Array:
         layout, records, counts = self._layout, self.bounds[:-1], self.counts
-        order = ranges(np.zeros_like(counts), counts)
-        low = np.repeat(layout.widths, counts)
-        lows = unpack(self.data, layout.low_offsets(records, counts, order), low)
-        ones = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
-        found: Array = ((ones - order) << low) | lows
-        return found
+        found = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
+        found -= ranges(np.zeros_like(counts), counts)
+        found <<= np.repeat(layout.widths, counts)
+        found |= layout.lows(self.data, records, counts)
+        docs: Array = found.astype(np.int32)
+        return docs
 
     @cached_property
     def freqs(self) -> Array | None:
         """How often each term stands in each of `docs`; None for values."""
         if self.occurrences is None:
             return None
+        return np.concatenate([part._read_freqs() for part in self._parts()])
+
+    def _read_freqs(self) -> Array:
         at = self.bounds[:-1] + self._layout.low_bytes + self._layout.high_bytes
-        last = _bits_of(self.data, at, (self.occurrences + 7) >> 3, self.counts)
-        freqs = np.diff(last, prepend=-1)
+        last = _bits_of(self.data, at, self._freq_bytes, self.counts)
+        freqs = steps_of(last)
         first = starts_of(self.counts)[:-1]
         freqs[first] = last[first] + 1
-        return freqs
+        return smallest(freqs)
 
     def places_of(self, candidates: Array) -> Array:
         """Return where in `docs` those of ``candidates`` stand, ascending."""
-        present = np.zeros(self.universe, bool)
-        present[candidates] = True
-        return np.flatnonzero(present[self.docs])
+        return np.flatnonzero(marked(candidates, self.universe).take(self.docs))
 
     def positions_in(self, chosen: Array) -> tuple[Array, Array]:
         """Return the positions in some documents, and how many there are in each.
@@ -196,16 +242,29 @@ class Records:
         Args:
             chosen: places in `docs`, ascending.
         """
-        freqs, occurrences, bits = self.freqs, self.occurrences, self.position_bits
-        if freqs is None or occurrences is None or bits is None:
+        if self.freqs is None or self.position_bits is None:
             return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
+        counts = self.freqs[chosen].astype(np.int64)
+        widths = self.position_bits[self.docs[chosen]].astype(np.int64)
+        return _positions(self.data, self._starts[chosen], counts, widths)
+
+    @cached_property
+    def _starts(self) -> Array:
+        """At which bit the positions in each of `docs` begin."""
+        freqs, bits = self.freqs, self.position_bits
+        if freqs is None or bits is None:
+            return np.empty(0, np.int64)
         layout = self._layout
-        at = self.bounds[:-1] + layout.low_bytes + layout.high_bytes + ((occurrences + 7) >> 3)
-        widths = bits[self.docs].astype(np.int64)
-        before = starts_of(widths * freqs)
-        term = np.repeat(np.arange(len(self.counts)), self.counts)[chosen]
-        shift = at * 8 - before[starts_of(self.counts)[:-1]]
-        return _positions(self.data, before[chosen] + shift[term], freqs[chosen], widths[chosen])
+        at = self.bounds[:-1] + layout.low_bytes + layout.high_bytes + self._freq_bytes
+        starts = starts_of(bits.take(self.docs) * freqs.astype(np.int64))
+        shift = at * 8 - starts[starts_of(self.counts)[:-1]]
+        found: Array = starts[:-1] + np.repeat(shift, self.counts)
+        return found
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that it may come to take."""
+        return 13 * int(self.counts.sum()) + 100 * len(self.counts)
 
 
 def _positions(data: Array, starts: Array, counts: Array, widths: Array) -> tuple[Array, Array]:
@@ -257,7 +316,7 @@ class TermPostings:
     @cached_property
     def _widths(self) -> Array:
         bits = self.position_bits
-        return np.zeros(0, np.uint8) if bits is None else bits[self.docs]
+        return np.zeros(0, np.uint8) if bits is None else bits.take(self.docs)
 
     @cached_property
     def _starts(self) -> Array:
@@ -288,5 +347,5 @@ def decode_term(
     width = low_width(count, universe)
     at = low_bytes(count, width) + high_bytes(count, universe, width)
     end = at + ((occurrences + 7) >> 3)
-    freqs = smallest(np.diff(bits_set(record[at:end]), prepend=-1))
+    freqs = smallest(steps_of(bits_set(record[at:end])))
     return TermPostings(decode_docs(record, count, universe), freqs, record[end:], position_bits)

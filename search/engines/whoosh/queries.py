@@ -64,6 +64,8 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         places: one or more, by offset; offsets from 0.
         boost: multiplies the score.
         length: how many positions it takes up.
+        sign: a field and a term of it that stands only where the run does, though the run may stand
+            elsewhere, too; None for none. What holds it need not be looked at place by place.
     """
 
     def __init__(
@@ -72,11 +74,13 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         places: tuple[Place | AnyOf, ...],
         boost: float = 1.0,
         length: int = 1,
+        sign: tuple[str, bytes] | None = None,
     ) -> None:
         self.fieldname = fieldname
         self.places = places
         self.boost = boost
         self.length = length
+        self.sign = sign
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Run) and self._values() == other._values()
@@ -88,7 +92,7 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         return f"Run{self._values()!r}"
 
     def _values(self) -> tuple[Any, ...]:
-        return self.fieldname, self.places, self.boost, self.length
+        return self.fieldname, self.places, self.boost, self.length, self.sign
 
     def estimate_size(self, reader: Any) -> int:
         """Return at most how many documents match, by which Whoosh orders a conjunction."""

@@ -194,13 +194,13 @@ def _without_text(html: str, text: str) -> tuple[str, list[int] | None]:
 def _with_text(html: str, text: str, left: list[int] | None) -> str:
     if left is None:
         return html
-    missing = set(left)
     lines = escape(text, quote=False).split("\n")
-    taken = (line for number, line in enumerate(lines) if number not in missing)
-    first, *others = html.split(_TAKEN)
-    pieces = [first]
-    for line, piece in zip(taken, others, strict=True):
-        pieces += line, piece
+    for number in reversed(left):
+        del lines[number]
+    kept = html.split(_TAKEN)
+    pieces = [""] * (2 * len(kept) - 1)
+    pieces[::2] = kept
+    pieces[1::2] = lines  # as many as there are gaps, or it fails
     return "".join(pieces)
 
 

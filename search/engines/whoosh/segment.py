@@ -66,6 +66,9 @@ _remembered: BoundedCache[TermPostings] = BoundedCache(
 _remembered_docs: BoundedCache[Array] = BoundedCache(
     _REMEMBERED_BYTES // 4, lambda docs: docs.nbytes + 200
 )
+_remembered_ranges: BoundedCache[Records] = BoundedCache(
+    _REMEMBERED_BYTES // 2, lambda found: found.nbytes
+)
 _serial = count()
 
 
@@ -177,6 +180,12 @@ class Field:
         """Return the postings of the terms from ``first`` up to, not with, ``last``."""
         return self.records(first, last).postings()
 
+    def with_prefix(self, prefix: bytes) -> Records:
+        """Return the postings of the terms that begin so, packed."""
+        numbers = self.prefix_range(prefix)
+        key = self._serial, numbers
+        return _remembered_ranges.get(key, lambda: self.records(numbers.start, numbers.stop))
+
     def docs_with_prefix(self, prefix: bytes) -> Array:
         """Return the documents with a term that begins so, ascending."""
         return _remembered_docs.get((self._serial, prefix), lambda: self._prefix_docs(prefix))
@@ -189,8 +198,7 @@ class Field:
             )
             count = int(self._arrays[f"{self.name}.head_counts"][head])
             return decode_docs(record, count, self.doc_count)
-        numbers = self.prefix_range(prefix)
-        docs = self.records(numbers.start, numbers.stop).docs
+        docs = self.with_prefix(prefix).docs
         return distinct(docs, self.doc_count).astype(np.int32, copy=False)
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
+from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import Matches, page
 from search.engines.whoosh.schema import FACET_FIELDS
 from search.engines.whoosh.segment import NO_STAMP, Field, SegmentArrays
@@ -50,7 +51,7 @@ class Snapshot:
         self.average_length = lru_cache(None)(self._average_length)
         self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
 
-    # What scoring must know: evaluating.Collection
+    # What scoring must know: scoring.Collection
 
     def doc_count(self) -> int:
         """Return the documents of all segments, deleted ones included."""
@@ -103,21 +104,25 @@ class Snapshot:
         """Answer ``request`` (see `search.engines.base`)."""
         words = has_words(request.query)
         tree = translate(request.query, self)
+        sort = request.sort if words or request.sort != "relevance" else "newest"
         counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
+        total = 0
         parts = []
-        for number, segment in enumerate(self.segments):
-            evaluator = SegmentEvaluator(segment.arrays, self)
+        evaluators = [SegmentEvaluator(segment.arrays, self) for segment in self.segments]
+        for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
             matched = evaluator.match(tree)
-            matched = matched[~segment.deleted[matched]]
+            matched = matched.compress(~segment.deleted.take(matched))
             maps = facets.filter_maps(segment.arrays, request.filters)
             for name in request.facets:
                 docs = facets.passing(matched, maps, leave_out=name)
                 counts[name].update(facets.count(segment.arrays, name, docs))
             docs = facets.passing(matched, maps, leave_out=None)
-            scores = evaluator.score(tree, docs) if words else np.zeros(len(docs))
+            total += len(docs)
+            scores = np.zeros(len(docs))
+            if sort == "relevance":
+                docs, scores = best(evaluator, tree, docs, request.offset + request.limit)
             parts.append(_matches(number, segment, docs, scores))
         matches = Matches(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NONE
-        sort = request.sort if words or request.sort != "relevance" else "newest"
         found = page(
             matches,
             sort,
@@ -125,8 +130,10 @@ class Snapshot:
             request.limit,
             lambda each: self._at(matches, each).id_of(int(matches.docs[each])),
         )
+        if words and sort != "relevance":
+            _score(matches, found, tree, evaluators)
         return EngineAnswer(
-            total=len(matches.docs),
+            total=total,
             hits=tuple(self._hit(matches, each) for each in found),
             facets={name: facets.buckets(name, counts[name]) for name in request.facets},
         )
@@ -195,9 +202,20 @@ def _matches(number: int, segment: OpenSegment, docs: Array, scores: Array) -> M
         np.full(len(docs), number),
         docs,
         scores,
-        segment.arrays.date[docs],
-        segment.arrays.id_key[docs],
+        segment.arrays.date.take(docs),
+        segment.arrays.id_key.take(docs),
     )
+
+
+def _score(
+    matches: Matches, chosen: Sequence[int], tree: Any, evaluators: Sequence[SegmentEvaluator]
+) -> None:
+    """Set the scores of the ``chosen`` of ``matches``."""
+    places = np.array(chosen, np.int64)
+    for number, evaluator in enumerate(evaluators):
+        here = places[matches.segments[places] == number]
+        here = here[np.argsort(matches.docs[here])]
+        matches.scores[here] = evaluator.score(tree, matches.docs[here])
 
 
 _NONE = Matches(*(np.empty(0) for _ in Matches._fields))

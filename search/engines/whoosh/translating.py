@@ -117,7 +117,10 @@ class _Translation:
     def _run(self, terms: QueryTerms, part: Part) -> Run:
         field = grams_field(part)
         places = tuple(self._place(field, slot) for slot in terms.slots)
-        return Run(field, places, BOOSTS[part] * GRAM_SHARE, terms.length)
+        # A word of Han characters that the analyzer cut from a text stands there in one piece.
+        is_word = [piece.kind for piece in terms.pieces] == ["run"] and terms.text in terms.words
+        sign = (words_field(part), terms.text.encode()) if is_word else None
+        return Run(field, places, BOOSTS[part] * GRAM_SHARE, terms.length, sign)
 
     def _place(self, field: str, slot: Slot) -> Place | AnyOf:
         if slot.wild or slot.edits:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
 from pathlib import Path
 from typing import get_args
+
+import pytest
 
 from search.cli.program import COMMANDS
 from search.query import leaves, parse
@@ -52,6 +55,25 @@ def test_paths_named_in_the_architecture_exist(root: Path) -> None:
     text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
     for heading in re.findall(r"^## (\S+)", text, re.MULTILINE):
         assert (root / heading.rstrip(",")).exists(), heading
+
+
+def test_the_architecture_names_every_module(root: Path) -> None:
+    """In a heading, or as code below it."""
+    text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for path in [*root.glob("search/**/*.py"), *root.glob("web/*.py")]:
+        if path.stem != "__init__":
+            assert re.search(rf"`{path.stem}`|\b{path.name}\b", text), path.relative_to(root)
+
+
+def test_the_example_of_the_index_format_gives_the_bytes_it_shows(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = doctest.testfile(
+        str(root / "docs/index-format.md"), module_relative=False, encoding="utf-8"
+    )
+    assert found.attempted > 10
+    assert not found.failed
 
 
 def test_documents_name_no_machine(root: Path) -> None:

@@ -1,10 +1,18 @@
 """The embedded engine: a Whoosh index whose postings are arrays, evaluated whole.
 
-`schema` names the fields, `arrays` is the file format and `segment` says what its arrays mean;
-`rows` packs an article, `building` makes a segment of articles and `merging` one of several;
-`codec` lets Whoosh itself read them. `translating` turns our queries into Whoosh's (`queries` has
-the one type it lacks) and `evaluating` answers those over whole arrays; `facets` counts, `ranking`
-puts in order. `snapshot` is an open commit, `writer` makes the next, `engine` is the door.
+docs/index-format.md explains it, with drawings.
+
+* **The door**: `engine`. `schema` names the fields.
+* **On the disk**: `arrays` and `array_writer` are the file format, `segment` says what its arrays
+  mean; `postings` are records of bits (`packing`), beside `terms`, `heads`, `sets` and `rows`.
+* **Writing**: `gathering` has `building` make sorted `runs` of articles; `merging` makes of these
+  and of old segments (`sources`) a new one, its `documents` included, whose files `making` writes
+  side by side. `policy` says what is merged, `contents` makes a commit visible, `writer` does all
+  of it or nothing.
+* **Reading**: `snapshot` is an open commit. `translating` turns our queries into Whoosh's, with
+  `expanding` for what stands for many terms; `evaluating` answers these over whole arrays
+  (`docsets`, `positions`); `facets` counts, `ranking` puts in order; `caching` remembers.
+* **By Whoosh**: `queries` has the types it lacks, `codec` lets its own searcher read the same.
 """
 
 from search.engines.whoosh.lean import import_whoosh

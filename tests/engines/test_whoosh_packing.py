@@ -17,7 +17,8 @@ from search.engines.whoosh.packing import (
     unpack,
     widened,
 )
-from search.engines.whoosh.postings import Postings, Records, decode_docs, decode_term, encode
+from search.engines.whoosh.postings import Postings, encode
+from search.engines.whoosh.records import Records, decode_docs, decode_term
 
 
 @given(

@@ -169,7 +169,7 @@ def test_both_find_and_score_the_same(
     assert ours(snapshot, tree) == pytest.approx(stock(searcher, tree))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(data=st.data())
 def test_of_the_documents_that_matter_the_same_match(
     snapshot: Snapshot, data: st.DataObject
@@ -200,7 +200,7 @@ SCORING = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(tree=SCORING | TREES, wanted=st.integers(1, 12))
 def test_the_best_are_those_of_scoring_all(
     snapshot: Snapshot, tree: query.Query, wanted: int

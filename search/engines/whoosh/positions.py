@@ -15,8 +15,8 @@ import numpy as np
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import NO_DOCS, intersection, is_new, union
 from search.engines.whoosh.docsets import among as contained_in
-from search.engines.whoosh.postings import Records, TermPostings
 from search.engines.whoosh.queries import AnyOf, Place
+from search.engines.whoosh.records import Records, TermPostings
 from search.engines.whoosh.segment import Field
 
 _DOC_BITS = 32  # both halves of a place stay far below 2**31

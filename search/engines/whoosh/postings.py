@@ -14,35 +14,19 @@ term, and how many occurrences it has in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import marked, places_of
 from search.engines.whoosh.packing import (
     WORD_BITS,
-    bits_set,
-    high_bytes,
-    low_bytes,
-    low_width,
     low_widths,
     pack,
     ranges,
-    read_ascending,
     set_bits,
-    smallest,
     starts_of,
-    steps_of,
-    unpack,
 )
-
-_PART_POSTINGS = 2**18
-"""So many are unpacked at once: 1.6 million take 70 ms so, and 170 ms in arrays of them all."""
 
 
 class Postings(NamedTuple):
@@ -70,7 +54,7 @@ class Postings(NamedTuple):
         return found
 
 
-class _Layout:
+class Layout:
     """Where the parts of consecutive records stand, in bytes from where the first begins."""
 
     def __init__(self, counts: Array, universe: int) -> None:
@@ -115,7 +99,7 @@ def encode(postings: Postings, universe: int, position_bits: Array | None) -> tu
         position_bits: of each document, the width of its positions.
     """
     counts, docs, freqs, positions = postings
-    layout = _Layout(counts, universe)
+    layout = Layout(counts, universe)
     occurrences = postings.occurrences()
     freq_bytes = (occurrences + 7) >> 3 if freqs is not None else np.zeros_like(counts)
     widths = np.empty(0, np.int64)
@@ -149,203 +133,3 @@ def encode(postings: Postings, universe: int, position_bits: Array | None) -> tu
         some = np.flatnonzero(widths)
         data |= pack(positions[some].astype(np.uint64), offsets[some], widths[some], total)
     return data, sizes
-
-
-@dataclass(frozen=True)
-class Records:
-    """Consecutive records, unpacked as far as they are asked for.
-
-    Attributes:
-        data: the records, one after another.
-        bounds: where each begins in ``data``, and where the last ends.
-        counts: documents of each term.
-        occurrences: of each term; None for values.
-        universe: documents of the segment.
-        position_bits: of each document, the width of its positions; None where there are none.
-    """
-
-    data: Array
-    bounds: Array
-    counts: Array
-    occurrences: Array | None
-    universe: int
-    position_bits: Array | None
-
-    def postings(self) -> Postings:
-        """Return everything."""
-        has_positions = self.freqs is not None and self.position_bits is not None
-        positions = self.positions_in(np.arange(len(self.docs)))[0] if has_positions else None
-        freqs = None if self.freqs is None else self.freqs.astype(np.int64)
-        return Postings(self.counts, self.docs.astype(np.int64), freqs, positions)
-
-    @cached_property
-    def _layout(self) -> _Layout:
-        return _Layout(self.counts, self.universe)
-
-    @property
-    def _freq_bytes(self) -> Array:
-        return self.counts * 0 if self.occurrences is None else (self.occurrences + 7) >> 3
-
-    @cached_property
-    def docs(self) -> Array:
-        """The documents (int32) of each term, term by term."""
-        return np.concatenate([part._read_docs() for part in self._parts()])
-
-    def _parts(self) -> Iterator[Records]:
-        """Yield the same in parts so small that what is made of one stays in the cache."""
-        sums = starts_of(self.counts)
-        edges = np.searchsorted(sums, np.arange(_PART_POSTINGS, sums[-1], _PART_POSTINGS))
-        for low, high in pairwise([0, *np.unique(edges).tolist(), len(self.counts)]):
-            yield self if high - low == len(self.counts) else self._between(low, high)
-
-    def _between(self, low: int, high: int) -> Records:
-        start, stop = self.bounds[[low, high]].tolist()
-        return replace(
-            self,
-            data=self.data[start:stop],
-            bounds=self.bounds[low : high + 1] - start,
-            counts=self.counts[low:high],
-            occurrences=None if self.occurrences is None else self.occurrences[low:high],
-        )
-
-    def _read_docs(self) -> Array:
-        layout, records, counts = self._layout, self.bounds[:-1], self.counts
-        found = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
-        found -= ranges(np.zeros_like(counts), counts)
-        found <<= np.repeat(layout.widths, counts)
-        found |= layout.lows(self.data, records, counts)
-        docs: Array = found.astype(np.int32)
-        return docs
-
-    @cached_property
-    def freqs(self) -> Array | None:
-        """How often each term stands in each of `docs`; None for values."""
-        if self.occurrences is None:
-            return None
-        return np.concatenate([part._read_freqs() for part in self._parts()])
-
-    def _read_freqs(self) -> Array:
-        at = self.bounds[:-1] + self._layout.low_bytes + self._layout.high_bytes
-        last = _bits_of(self.data, at, self._freq_bytes, self.counts)
-        freqs = steps_of(last)
-        first = starts_of(self.counts)[:-1]
-        freqs[first] = last[first] + 1
-        return smallest(freqs)
-
-    def places_of(self, candidates: Array) -> Array:
-        """Return where in `docs` those of ``candidates`` stand, ascending."""
-        return np.flatnonzero(marked(candidates, self.universe).take(self.docs))
-
-    def positions_in(self, chosen: Array) -> tuple[Array, Array]:
-        """Return the positions in some documents, and how many there are in each.
-
-        Args:
-            chosen: places in `docs`, ascending.
-        """
-        if self.freqs is None or self.position_bits is None:
-            return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
-        counts = self.freqs[chosen].astype(np.int64)
-        widths = self.position_bits[self.docs[chosen]].astype(np.int64)
-        return _positions(self.data, self._starts[chosen], counts, widths)
-
-    @cached_property
-    def _starts(self) -> Array:
-        """At which bit the positions in each of `docs` begin."""
-        freqs, bits = self.freqs, self.position_bits
-        if freqs is None or bits is None:
-            return np.empty(0, np.int64)
-        layout = self._layout
-        at = self.bounds[:-1] + layout.low_bytes + layout.high_bytes + self._freq_bytes
-        starts = starts_of(bits.take(self.docs) * freqs.astype(np.int64))
-        shift = at * 8 - starts[starts_of(self.counts)[:-1]]
-        found: Array = starts[:-1] + np.repeat(shift, self.counts)
-        return found
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory that it may come to take."""
-        return 13 * int(self.counts.sum()) + 100 * len(self.counts)
-
-
-def _positions(data: Array, starts: Array, counts: Array, widths: Array) -> tuple[Array, Array]:
-    """Return the positions of some documents, and how many there are in each.
-
-    Args:
-        data: that holds them.
-        starts: at which bit those of each document begin.
-        counts: positions of each document.
-        widths: bits of each of them.
-    """
-    each = np.repeat(widths, counts)
-    offsets = np.repeat(starts, counts) + ranges(np.zeros_like(counts), counts) * each
-    return unpack(data, offsets, each), counts
-
-
-def _bits_of(data: Array, starts: Array, lengths: Array, counts: Array) -> Array:
-    """Return which bits of each stretch of bytes are set, ``counts`` in each, from its start."""
-    ones = bits_set(data[ranges(starts, lengths)])
-    ones -= np.repeat(starts_of(lengths)[:-1] * 8, counts)
-    return ones
-
-
-@dataclass(frozen=True)
-class TermPostings:
-    """The postings of one term, unpacked as far as they are asked for.
-
-    Attributes:
-        docs: that hold the term, ascending.
-        freqs: how often it stands in each.
-        data: the packed positions, from bit 0 on.
-        position_bits: of each document of the segment; None in a field without positions.
-    """
-
-    docs: Array
-    freqs: Array
-    data: Array
-    position_bits: Array | None
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory that it may come to take."""
-        return 16 * len(self.docs) + self.freqs.nbytes
-
-    def places_of(self, candidates: Array) -> Array:
-        """Return where in `docs` those of ``candidates`` stand that hold it; both ascend."""
-        return places_of(candidates, self.docs)[1]
-
-    @cached_property
-    def _widths(self) -> Array:
-        bits = self.position_bits
-        return np.zeros(0, np.uint8) if bits is None else bits.take(self.docs)
-
-    @cached_property
-    def _starts(self) -> Array:
-        """At which bit the positions in each document begin."""
-        return starts_of(self._widths * self.freqs.astype(np.int64))
-
-    def positions_in(self, chosen: Array) -> tuple[Array, Array]:
-        """Return the positions in some documents, and how many there are in each.
-
-        Args:
-            chosen: places in `docs`.
-        """
-        if self.position_bits is None:
-            return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
-        counts, widths = self.freqs[chosen].astype(np.int64), self._widths[chosen].astype(np.int64)
-        return _positions(self.data, self._starts[chosen], counts, widths)
-
-
-def decode_docs(record: Array, count: int, universe: int) -> Array:
-    """Return the documents (int32) of one record, ascending."""
-    return read_ascending(record, count, universe).astype(np.int32)
-
-
-def decode_term(
-    record: Array, count: int, occurrences: int, universe: int, position_bits: Array | None
-) -> TermPostings:
-    """Return the postings of one record of a field of text."""
-    width = low_width(count, universe)
-    at = low_bytes(count, width) + high_bytes(count, universe, width)
-    end = at + ((occurrences + 7) >> 3)
-    freqs = smallest(steps_of(bits_set(record[at:end])))
-    return TermPostings(decode_docs(record, count, universe), freqs, record[end:], position_bits)

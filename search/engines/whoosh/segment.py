@@ -43,13 +43,8 @@ from search.engines.whoosh.arrays import Array, ArrayFile
 from search.engines.whoosh.caching import BoundedCache
 from search.engines.whoosh.docsets import distinct
 from search.engines.whoosh.packing import starts_of, widened
-from search.engines.whoosh.postings import (
-    Postings,
-    Records,
-    TermPostings,
-    decode_docs,
-    decode_term,
-)
+from search.engines.whoosh.postings import Postings
+from search.engines.whoosh.records import Records, TermPostings, decode_docs, decode_term
 from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known, unpack_one_known
 from search.engines.whoosh.schema import FIELDS_OF, NO_DATE
 from search.engines.whoosh.sources import FieldSource

@@ -32,7 +32,7 @@ FIRST = 6_000
 """Files from all over the sources that are read before the others."""
 
 CREW_AFTER = 1_000
-"""Files read in this process before others are started, which takes them half a second."""
+"""Files to read from which on others help, which takes them half a second to start."""
 
 _Found = Entry | Problem
 _Key = tuple[str, str]  # source and path
@@ -74,12 +74,13 @@ def index_paths(  # noqa: PLR0913 -- options, by name
     with (
         _collecting_rarely(),
         open_writer(location, rebuild=rebuild, memory=memory) as writer,
+        ExitStack() as stack,
     ):
-        run = _Run(writer, options, sources)
+        run = _Run(writer, options, sources, stack)
         total, entries = None, found
         if not any(Path(path).is_file() for path in paths):  # which may be a stream of lines
-            everything = list(found)
-            total, entries = len(everything), _spread(run.pass_over(everything))
+            others = run.pass_over(found)
+            total, entries = len(run.passed) + len(others), _spread(others)
         for done, path in enumerate(run.take_all(entries), start=1):
             if progress:
                 progress(Progress(done, total, path))
@@ -119,6 +120,8 @@ class _Run:
     writer: Writer
     options: ReadOptions
     sources: set[str]
+    stack: ExitStack
+    crew: Crew | None = None  # where there is much to read
     passed: list[str] = field(default_factory=list)  # paths of files that are as they were
     stamps: set[str] = field(default_factory=set)  # of these
     known: dict[_Key, Known] = field(default_factory=dict)  # of these sources
@@ -145,6 +148,8 @@ class _Run:
                 self.passed.append(each.path)
             else:
                 others.append(each)
+                if len(others) == CREW_AFTER:
+                    self._gather_crew()
         self.unchanged = len(self.passed)
         return others
 
@@ -154,42 +159,41 @@ class _Run:
         self.known = {(each.source, each.path): each for each in known}
         self.owners = {each.id: key for key, each in self.known.items()}
         yield from self.passed
-        jobs = self._jobs(found)
-        with ExitStack() as stack:
-            for outcome in self._outcomes(jobs, stack):
-                if isinstance(outcome, Outcome):
-                    self._settle(outcome)
-                    yield outcome.entry.path
-                else:
-                    yield outcome
+        for outcome in self._outcomes(self._jobs(found)):
+            if isinstance(outcome, Outcome):
+                self._settle(outcome)
+                yield outcome.entry.path
+            else:
+                yield outcome
         for entry in self.rivals:
             self._settle_rival(entry)
             yield entry.path
 
-    def _outcomes(self, jobs: Iterator[Job | str], stack: ExitStack) -> Iterator[Outcome | str]:
-        """Do the jobs, after the first thousand in several processes; paths pass through."""
+    def _outcomes(self, jobs: Iterator[Job | str]) -> Iterator[Outcome | str]:
+        """Do the jobs, by the crew where there is one; paths pass through."""
         at_hand = 0
         for job in jobs:
             if isinstance(job, str):
                 yield job
-                continue
-            yield do(job, self.options, self.writer.put)
-            at_hand += 1
-            if at_hand == CREW_AFTER and (size := processors()) > 1:
-                from search.indexer.crew import Crew  # most runs need none
-
-                crew = stack.enter_context(Crew(size, self.options, self.writer.gatherer(size)))
-                yield from self._crew_outcomes(crew, jobs)
-
-    def _crew_outcomes(self, crew: Crew, jobs: Iterator[Job | str]) -> Iterator[Outcome | str]:
-        for job in jobs:
-            if isinstance(job, str):
-                yield job
+            elif self.crew:
+                yield from self.crew.give(job)
             else:
-                yield from crew.give(job)
-        yield from crew.finish()
-        for gathered in crew.gathered():
-            self.writer.adopt(gathered)
+                yield do(job, self.options, self.writer.put)
+                at_hand += 1
+                if at_hand == CREW_AFTER:
+                    self._gather_crew()
+        if self.crew:
+            yield from self.crew.finish()
+            for gathered in self.crew.gathered():
+                self.writer.adopt(gathered)
+
+    def _gather_crew(self) -> None:
+        size = processors()
+        if size > 1:
+            from search.indexer.crew import Crew  # most runs need none
+
+            gatherer = self.writer.gatherer(size)
+            self.crew = self.stack.enter_context(Crew(size, self.options, gatherer))
 
     def _jobs(self, found: Iterable[_Found]) -> Iterator[Job | str]:
         """Yield what is to be read, and of all else its path."""

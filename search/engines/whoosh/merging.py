@@ -8,7 +8,8 @@ bounded however large the sources are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, pairwise, starmap
 from typing import NamedTuple
 
@@ -132,19 +133,20 @@ class Merge:
         """Return all terms, and the sources with their terms numbered among these."""
         if len(fields) == 1:
             vocabulary = fields[0].terms()
-            numbers = [np.arange(len(vocabulary))]
+            numbers: list[Array] = [np.arange(len(vocabulary))]
         else:
-            distinct: set[bytes] = set()
-            for field in fields:
-                distinct.update(field.terms())
-            vocabulary = sorted(distinct)
-            number_of = dict(zip(vocabulary, count(), strict=False))
-            numbers = [
-                np.fromiter(map(number_of.__getitem__, field.terms()), np.int32, len(field.sizes))
-                for field in fields
-            ]
+            as_met: defaultdict[bytes, int] = defaultdict(count().__next__)
+            each_met = [_looked_up(as_met, field.terms()) for field in fields]
+            vocabulary = sorted(as_met)
+            number_of = np.empty(len(vocabulary), np.int32)
+            number_of[_looked_up(as_met, vocabulary)] = np.arange(len(vocabulary))
+            numbers = [number_of[met] for met in each_met]
         each = zip(fields, self._keep, self._numbers, numbers, strict=True)
         return vocabulary, list(starmap(_Numbered, each))
+
+
+def _looked_up(numbers: Mapping[bytes, int], terms: Sequence[bytes]) -> Array:
+    return np.fromiter(map(numbers.__getitem__, terms), np.int32, len(terms))
 
 
 def _together(arrays: Sequence[Array | None], keep: Sequence[Array]) -> Array | None:

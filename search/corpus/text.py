@@ -142,5 +142,6 @@ def _tidy(pieces: list[str]) -> str:
     lines = [
         " ".join((SOFT_BREAK.sub("", line) if "\n" in line else line).split())
         for line in text.split(_BREAK)
+        if line
     ]
     return "\n".join(filter(None, lines))

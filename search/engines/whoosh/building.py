@@ -32,7 +32,7 @@ from search.engines.whoosh.schema import (
 )
 from search.query.model import PARTS
 
-_BATCH_CHARS = 200_000
+_BATCH_CHARS = 400_000
 """Text gathered before it is analysed: enough to make NumPy's fixed costs small."""
 
 MAX_OCCURRENCES = 7 << 19

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from search.spawning import _sorts_slowly, spawning
+from search.spawning import _sorts_slowly, processors, spawning
 
 ZEN_4 = "vendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\nflags\t\t: sse avx2 avx512f\n"
 
@@ -46,3 +46,11 @@ def test_numpy_sorts_without_avx_512_on_zen_4_only(tmp_path, cpuinfo, expected):
 
 def test_where_the_system_does_not_tell_nothing_is_turned_off(tmp_path):
     assert not _sorts_slowly(tmp_path / "cpuinfo")
+
+
+def test_only_processors_that_this_program_may_use_count(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
+    assert processors() == 1
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert processors() == 1

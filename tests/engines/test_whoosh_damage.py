@@ -10,6 +10,7 @@ import pytest
 
 from search.engines.base import EngineRequest
 from search.engines.locating import open_engine, open_writer
+from search.engines.whoosh.segment import _remembered
 from search.errors import IndexDamaged, IndexNotFound, IndexOutdated
 from search.query import model
 from search.query.request import FACETS
@@ -152,6 +153,9 @@ def test_what_a_killed_writer_leaves_is_swept_by_the_next_commit(folder: Path) -
     writer.put(article("left"))
     writer._own.finish()  # type: ignore[attr-defined] -- as when its memory was full
     writer._lock.release()  # type: ignore[attr-defined] -- as the system does for a dead process
+    unfinished = [folder / "_MAIN_2.toc.1700000000.5", folder / ".MAIN_0123456789abcdef.grams.tmp"]
+    for path in unfinished:
+        path.touch()
     assert {path.name for path in folder.iterdir()} > before
     with open_writer(folder) as writer:
         writer.delete("c")
@@ -160,4 +164,29 @@ def test_what_a_killed_writer_leaves_is_swept_by_the_next_commit(folder: Path) -
     assert sorted(each.id for each in engine.articles()) == ["a", "b", "d", "e"]
     named = {each.entry.segment_id() for each in engine._snapshot.segments}  # type: ignore[attr-defined]
     assert {path.stem for path in segments(folder)} == named
+    assert not [path for path in unfinished if path.exists()]
+    engine.close()
+
+
+def test_what_is_wrong_with_a_file_is_said_once_not_for_each_article(folder: Path) -> None:
+    path = max(folder.glob("*.documents"), key=lambda each: each.stat().st_size)
+    data = bytearray(path.read_bytes())
+    data[64] ^= 0xFF  # of the first array, the rows: of all four articles of the larger segment
+    path.write_bytes(data)
+    engine = open_engine(folder)
+    problems = engine.check()
+    engine.close()
+    assert problems
+    assert len(problems) == len(set(problems)) <= 2
+    assert all(path.name in problem for problem in problems)
+
+
+def test_after_a_refresh_nothing_of_segments_that_are_gone_is_kept(folder: Path) -> None:
+    engine = open_engine(folder)
+    engine.search(EngineRequest(query=model.Phrase("京东物流"), facets=FACETS))
+    with open_writer(folder, rebuild=True) as writer:
+        writer.put(article("new", "京东物流"))
+        writer.commit()
+    assert engine.refresh()
+    assert not _remembered._values
     engine.close()

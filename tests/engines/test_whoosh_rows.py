@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -86,4 +87,17 @@ def test_all_processes_of_a_writer_take_the_first_dictionary(tmp_path: Path) -> 
     assert DictionaryFile(path).packer(rows(2_000)[::-1]).dictionary == first.dictionary
     DictionaryFile(path).offer(b"another")
     assert path.read_bytes() == first.dictionary
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_disk_without_links_takes_a_dictionary_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")  # as FAT says
+
+    monkeypatch.setattr(os, "link", link)
+    path = tmp_path / "dictionary"
+    DictionaryFile(path).offer(b"one")
+    assert path.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [path]

@@ -25,6 +25,12 @@ class BoundedCache(Generic[Value]):
         self._bytes = 0
         self._lock = Lock()
 
+    def clear(self) -> None:
+        """Let go of all values."""
+        with self._lock:
+            self._values.clear()
+            self._bytes = 0
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of ``key``, made if it is not remembered."""
         with self._lock:

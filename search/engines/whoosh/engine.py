@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from search.article import Article
 from search.engines.base import DEFAULT_MEMORY, EngineAnswer, EngineRequest, EngineStats
 from search.engines.whoosh.contents import latest_generation
+from search.engines.whoosh.segment import forget_postings
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
 from search.errors import EngineError, IndexDamaged
 from search.messages import say
@@ -74,6 +75,7 @@ class WhooshEngine:
         if latest_generation(self._folder) == self._snapshot.generation:
             return False
         self._snapshot = open_snapshot(self._folder)
+        forget_postings()
         return True
 
     def stats(self) -> EngineStats:
@@ -100,11 +102,13 @@ class WhooshEngine:
     def check(self) -> list[str]:
         """Read every byte and every article; return what is wrong, a sentence each."""
         # Opened anew: the snapshot in use would not notice a file altered or gone since.
-        return list(_problems(open_snapshot(self._folder)))
+        # What is wrong with a file is the same for many articles.
+        return list(dict.fromkeys(_problems(open_snapshot(self._folder))))
 
     def close(self) -> None:
         """Let go of the snapshot; its files are unmapped when the last answer is done with them."""
         self._snapshot = Snapshot(-1, ())
+        forget_postings()
 
 
 @contextmanager

@@ -11,7 +11,6 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from html import escape
 from itertools import starmap
@@ -105,9 +104,13 @@ class DictionaryFile:
         )
         with open(descriptor, "wb") as out:  # noqa: PTH123 -- it is open already
             out.write(dictionary)
-        with suppress(FileExistsError):
+        try:
             os.link(name, self._path)
-        Path(name).unlink()
+        except FileExistsError:
+            pass
+        except OSError:  # no links on this disk: then the last one that made it is taken
+            Path(name).replace(self._path)
+        Path(name).unlink(missing_ok=True)
 
 
 def make_dictionary(rows: Sequence[bytes]) -> bytes:

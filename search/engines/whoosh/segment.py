@@ -67,6 +67,13 @@ _remembered_ranges: BoundedCache[Records] = BoundedCache(
 _serial = count()
 
 
+def forget_postings() -> None:
+    """Let go of all that is remembered: it keeps the files of segments mapped that are gone."""
+    _remembered.clear()
+    _remembered_docs.clear()
+    _remembered_ranges.clear()
+
+
 class Field:
     """One field of a segment: its terms and their postings."""
 

@@ -148,8 +148,9 @@ class WhooshWriter:
     def _sweep(self) -> None:
         """Remove the files that the newest contents do not name."""
         with suppress(FileNotFoundError):
-            for path in self._folder.glob(f".{INDEX_NAME}_*.tmp"):
-                path.unlink()
+            for unfinished in (f".{INDEX_NAME}_*.tmp", f"_{INDEX_NAME}_*.toc.*"):
+                for path in self._folder.glob(unfinished):
+                    path.unlink()
         generation = latest_generation(self._folder)
         # Contents that cannot be read may name any file: then everything stays for `--rebuild`.
         with suppress(IndexDamaged, IndexOutdated):

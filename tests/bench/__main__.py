@@ -14,7 +14,7 @@ from tests.bench.report import print_report
 from tests.bench.session import Session
 from tests.bench.targets import targets
 
-_STOCK = 2_000
+_STOCK = 10_000
 """Articles that stock Whoosh is given at most: it indexes some tens a second."""
 
 

@@ -45,6 +45,9 @@ def load_any(text: str) -> object:
         for event in _events(text):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or ""):  # a bound of libyaml's own, from 0.2.6 on
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise ArticleError("corpus.yaml_deep", line=line, most=MAX_DEPTH) from error
         # What is never closed is found out at the end; it is mended at its beginning.
         scanning = (error.context or "").startswith("while scanning")
         mark = error.context_mark if scanning and error.context_mark else error.problem_mark

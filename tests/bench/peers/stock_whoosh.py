@@ -1,7 +1,8 @@
 """Stock Whoosh: its own codec, writer and searcher, over the words of jieba's search mode.
 
 It is asked what its users ask it, which is not the same question: words match, so its totals are
-its own. (`jieba.analyse`'s analyzer would find no phrase: it gives characters for positions.)
+its own. Words are cut by jieba itself, in Python, as its users have it. (`jieba.analyse`'s analyzer
+would find no phrase: it gives characters for positions.)
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.fields import DATETIME, ID, KEYWORD, STORED, TEXT, Schema
 
 from search.analysis import normalise
-from search.analysis.segmenting import segmenter
+from search.analysis.segmenting import python_segmenter
 from search.article import Article
 from tests.bench.asks import HITS, LEVEL, Answer, Ask, Counts
 from tests.bench.peers.meaning import BOOSTS, all_wanted
@@ -40,9 +41,10 @@ class _WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
 
 def _words(text: str) -> Iterator[list[str]]:
     """Yield for each word the words it is looked for by, itself the last."""
-    for word in segmenter().cut(normalise(text)):
+    jieba = python_segmenter()
+    for word in jieba.cut(normalise(text)):
         if any(map(str.isalnum, word)):
-            yield segmenter().cut_for_search(word)
+            yield jieba.cut_for_search(word)
 
 
 def _make_schema() -> Schema:

@@ -81,11 +81,21 @@ class ArrayFile(Mapping[str, Array]):
 
     def part(self, name: str, start: int, stop: int) -> Array:
         """Return bytes ``start`` to ``stop`` of an array of bytes; its pages are verified."""
+        offset = self._verified(name, start, stop)
+        return np.frombuffer(self._map, np.uint8, stop - start, offset)
+
+    def read(self, name: str, start: int, stop: int) -> bytes:
+        """Return a copy of what `part` gives."""
+        offset = self._verified(name, start, stop)
+        return self._map[offset : offset + stop - start]
+
+    def _verified(self, name: str, start: int, stop: int) -> int:
+        """Return at which byte of the file those bytes of an array begin; they are verified."""
         entry = self._entries[name]
         if not 0 <= start <= stop <= entry.nbytes:
             raise IndexDamaged("engine.damaged_arrays", path=self.path.name)
         self._verify(entry, start, stop)
-        return np.frombuffer(self._map, np.uint8, stop - start, entry.offset + start)
+        return entry.offset + start
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

@@ -1,6 +1,8 @@
 """Sets of documents as arrays: ascending, without repeats.
 
-`take` and `compress` do what an index in brackets does, in half the time.
+`take` and `compress` do what an index in brackets does, in half the time. Here and where postings
+are unpacked methods of arrays are called, not NumPy's functions of the same names: a function adds
+two microseconds, as much as the work on a few hundred numbers, and a query takes hundreds of calls.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def contained(values: Array, in_sorted: Array) -> Array:
 
 def _searched(in_sorted: Array, values: Array) -> Array:
     # Of two types NumPy would copy the array that is searched, often a hundred times the longer.
-    found: Array = np.searchsorted(in_sorted, values.astype(in_sorted.dtype, copy=False))
+    found: Array = in_sorted.searchsorted(values.astype(in_sorted.dtype, copy=False))
     return found
 
 
@@ -44,7 +46,7 @@ def places_of(wanted: Array, among: Array) -> tuple[Array, Array]:
         return NO_PLACES, NO_PLACES
     at = _searched(among, wanted)
     at[at == len(among)] = 0
-    inside = np.flatnonzero(among.take(at) == wanted)
+    inside = (among.take(at) == wanted).nonzero()[0]
     return inside, at.take(inside)
 
 
@@ -61,6 +63,27 @@ def marked(docs: Array, below: int) -> Array:
     present = np.zeros(below, bool)
     present[docs.astype(np.intp, copy=False)] = True
     return present
+
+
+def common(values: Array, others: Array) -> Array:
+    """Return what is in both; both ascend without repeats."""
+    few, many = sorted((values, others), key=len)
+    if len(few) * _FAR_SMALLER < len(many):
+        found: Array = few.compress(contained(few, many))
+        return found
+    both = np.concatenate([few, many])
+    both.sort(kind="stable")  # which merges what is in order already, in half of a look-up's time
+    after = both[1:]
+    again: Array = after.compress(after == both[:-1])
+    return again
+
+
+def narrowed(docs: Array, wanted: Array) -> Array:
+    """Return ``docs``, or those of them that are ``wanted`` where these are far fewer."""
+    if len(wanted) * _FAR_SMALLER >= len(docs):
+        return docs
+    found: Array = wanted.compress(contained(wanted, docs))
+    return found
 
 
 def difference(docs: Array, others: Array, below: int) -> Array:
@@ -98,4 +121,5 @@ def distinct(docs: Array, below: int) -> Array:
         ordered = np.sort(docs)
         found: Array = ordered.compress(is_new(ordered))
         return found
-    return np.flatnonzero(marked(docs, below))
+    places: Array = marked(docs, below).nonzero()[0]
+    return places

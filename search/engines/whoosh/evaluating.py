@@ -24,13 +24,13 @@ from search.engines.whoosh.docsets import (
     among,
     difference,
     distinct,
-    intersection,
+    narrowed,
     union,
 )
 from search.engines.whoosh.expanding import terms_of, to_bytes
 from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
-from search.engines.whoosh.scoring import Collection, TermScorer
+from search.engines.whoosh.scoring import Collection, TermScorer, Weighed
 from search.engines.whoosh.segment import Field, SegmentArrays
 
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
@@ -65,7 +65,8 @@ class SegmentEvaluator:
             case query.Term():
                 field = self._segment.field(tree.fieldname)
                 number = field.find(to_bytes(tree.text))
-                return field.docs_of(number) if number >= 0 else NO_DOCS
+                found = field.docs_of(number) if number >= 0 else NO_DOCS
+                return found if wanted is None else narrowed(found, wanted)
             case Run() | Near() | query.Phrase():
                 return self._standing_docs(tree, wanted)
             case query.Or(scale=None) | query.DisjunctionMax():
@@ -96,20 +97,19 @@ class SegmentEvaluator:
         """Return the score of each of ``docs``, ascending, all of which the tree matches."""
         match tree:
             case query.Term():
-                scores = self._terms.scores(tree.fieldname, to_bytes(tree.text), docs)
-                scores *= tree.boost
-                return scores
+                return self._terms.scores([_weighed(tree)], docs)
             case Run():
                 return self._run_scores(tree, docs)
             case Near():
                 return self._sum(self.score, tree.runs, docs)
             case query.Phrase():
-                words = [query.Term(tree.fieldname, word) for word in tree.words]
-                return self._sum(self.score, words, docs) * float(tree.boost)
+                boost = float(tree.boost)
+                words = [Weighed(tree.fieldname, to_bytes(word), boost) for word in tree.words]
+                return self._terms.scores(words, docs)
             case query.And():
                 return self._sum(self.score, tree.subqueries, docs) * boost_of(tree)
             case query.Or():
-                return self._sum(self.score_where, tree.subqueries, docs) * boost_of(tree)
+                return self._or_scores(tree, docs)
             case query.DisjunctionMax():
                 each = [self.score_where(sub, docs) for sub in tree.subqueries]
                 return reduce(np.maximum, each, np.zeros(len(docs))) * boost_of(tree)
@@ -129,7 +129,7 @@ class SegmentEvaluator:
         """Return the score of each of ``docs``, ascending; 0.0 where the tree does not match."""
         if isinstance(tree, query.Term | query.Or):  # these look for themselves
             return self.score(tree, docs)
-        matched = among(docs, self.match(tree, docs), self._segment.doc_count)
+        matched = self.holds(tree, docs)
         if not matched.any():
             return np.zeros(len(docs))
         if isinstance(tree, Run):  # of the same documents, so that they are mapped once
@@ -154,8 +154,22 @@ class SegmentEvaluator:
         first, *others = sorted(trees, key=self.most)
         found = self.match(first, wanted)
         for each in others:
-            found = intersection([found, self.match(each, found)], self._segment.doc_count)
+            found = found.compress(self.holds(each, found))
         return found
+
+    def holds(self, tree: Any, docs: Array) -> Array:
+        """Return for each of ``docs``, ascending, whether the tree matches it."""
+        match tree:
+            case query.Term():
+                field = self._segment.field(tree.fieldname)
+                number = field.find(to_bytes(tree.text))
+                return field.holds(number, docs) if number >= 0 else np.zeros(len(docs), bool)
+            case query.Or(scale=None):
+                found = [self.holds(each, docs) for each in tree.subqueries]
+                return reduce(np.logical_or, found, np.zeros(len(docs), bool))
+            case query.AndMaybe():
+                return self.holds(tree.a, docs)
+        return among(docs, self.match(tree, docs), self._segment.doc_count)
 
     def most(self, tree: Any) -> int:
         """Return about how many documents match, at most; nothing is read for it but counts."""
@@ -256,19 +270,27 @@ class SegmentEvaluator:
         )
         if is_preloaded and tree.constantscore:
             return np.ones(len(docs))
-        scores = np.zeros(len(docs))
-        for number in numbers:
-            scores += self._terms.scores(tree.fieldname, terms[number], docs)
-        return scores if len(numbers) == 1 else scores * tree.boost
+        boost = 1.0 if len(numbers) == 1 else float(tree.boost)
+        each = (Weighed(tree.fieldname, terms[number], boost) for number in numbers)
+        return self._terms.scores(each, docs)
+
+    def _or_scores(self, tree: Any, docs: Array) -> Array:
+        boost = boost_of(tree)
+        terms = [each for each in tree.subqueries if isinstance(each, query.Term)]
+        scores = self._terms.scores((_weighed(term, boost) for term in terms), docs)
+        for each in tree.subqueries:
+            if not isinstance(each, query.Term):
+                scores += self.score_where(each, docs) * boost
+        return scores
 
     def _run_scores(self, run: Run, docs: Array) -> Array:
-        scores = np.zeros(len(docs))
-        for place in run.places:
-            if isinstance(place, Place) and place.is_exact:
-                scores += self._terms.scores(run.fieldname, place.term, docs)
-        if not all(place.is_exact for place in run.places):
-            scores += PREFIX_SCORE
-        return scores * run.boost
+        terms = [
+            Weighed(run.fieldname, place.term, run.boost)
+            for place in run.places
+            if isinstance(place, Place) and place.is_exact
+        ]
+        scores = self._terms.scores(terms, docs)
+        return scores if len(terms) == len(run.places) else scores + PREFIX_SCORE * run.boost
 
     def _standing_docs(self, tree: Run | Near | query.Phrase, wanted: Array | None) -> Array:
         if id(tree) in self._standing:
@@ -306,6 +328,10 @@ def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], i
         return [Unit(run.places, run.length) for run in tree.runs], tree.slop
     # Whoosh's slop counts the step to the next word, too: 1 is side by side.
     return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
+
+
+def _weighed(term: Any, boost: float = 1.0) -> Weighed:
+    return Weighed(term.fieldname, to_bytes(term.text), float(term.boost) * boost)
 
 
 def boost_of(tree: Any) -> float:

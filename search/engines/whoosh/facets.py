@@ -7,8 +7,9 @@ value.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ from search.results import Bucket
 
 MAX_BUCKETS = 1_000
 """Values of one facet, or below one category, that are given back: those with most articles."""
+
+_PATHS_REMEMBERED = 10_000  # of categories
 
 FACET_FIELDS: Mapping[FacetName, str] = {
     "category": "category",
@@ -87,7 +90,7 @@ class Column(NamedTuple):
     """A field of one segment, ready to be counted.
 
     Attributes:
-        sets: of each document, the number of its set of values.
+        sets: of each document, the number of its set of values; of the type that NumPy counts by.
         of_set: the value of each set, where none has several; -1 for none.
         starts, members: else the values of set s are members[starts[s]:starts[s + 1]].
         values: by number.
@@ -146,7 +149,7 @@ def values_of(field: Field) -> Column:
     if sizes.max(initial=0) <= 1:
         of_set = np.full(len(sizes), -1)
         of_set[sizes > 0] = members
-    return Column(field.set_of("sets"), of_set, starts, members, field.values)
+    return Column(field.set_of("sets").astype(np.intp), of_set, starts, members, field.values)
 
 
 def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:
@@ -159,18 +162,27 @@ def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:
 
 
 def _most(found: Iterable[Bucket]) -> tuple[Bucket, ...]:
-    return tuple(sorted(found, key=lambda each: (-each.count, each.value))[:MAX_BUCKETS])
+    return tuple(sorted(found, key=_place)[:MAX_BUCKETS])
+
+
+def _place(bucket: Bucket) -> tuple[int, str]:
+    return -bucket.count, bucket.value
 
 
 def _category_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
     """Build the tree from its deepest level up: a bucket needs its children."""
-    children: dict[tuple[str, ...], list[Bucket]] = {}
-    paths = {tuple(term.split(LEVEL)): number for term, number in counts.items()}
-    for path in sorted(paths, key=len, reverse=True):
-        below = _most(children.pop(path, ()))
-        bucket = Bucket(path[-1], paths[path], children=below, path=path)
-        children.setdefault(path[:-1], []).append(bucket)
-    return _most(children.get((), ()))
+    children: defaultdict[tuple[str, ...], list[Bucket]] = defaultdict(list)
+    paths = [(_path_of(term), number) for term, number in counts.items()]
+    paths.sort(key=lambda each: -len(each[0]))
+    for path, number in paths:
+        below = _most(children.pop(path)) if path in children else ()
+        children[path[:-1]].append(Bucket(path[-1], number, below, path))
+    return _most(children[()])
+
+
+@lru_cache(_PATHS_REMEMBERED)
+def _path_of(term: str) -> tuple[str, ...]:
+    return tuple(term.split(LEVEL))
 
 
 def _date_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:

@@ -22,11 +22,24 @@ WORD_BITS = 64
 _WORD = np.dtype("<u8")
 _MASKS = (np.uint64(1) << np.arange(WORD_BITS, dtype=np.uint64)) - np.uint64(1)  # by widths
 
+_SHIFTS = [
+    np.arange(WORD_BITS // max(1, width), dtype=np.uint64) * np.uint64(width)
+    for width in range(WORD_BITS)
+]
+"""By widths: how far each low part of a word is from its least bit."""
+
+_NUMBERS = np.arange(2**15)
+_NTH_BIT = np.zeros((256, 8), np.int64)
+"""Which bit of a byte (a row each) is the first that is set, the second, and so on."""
+for _byte in range(256):
+    _set = [bit for bit in range(8) if _byte >> bit & 1]
+    _NTH_BIT[_byte, : len(_set)] = _set
+
 
 def starts_of(counts: Array) -> Array:
     """Return where each of consecutive runs of ``counts`` items starts, and where the last ends."""
     starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
+    counts.cumsum(out=starts[1:])
     return starts
 
 
@@ -48,7 +61,7 @@ def ranges(starts: Array, lengths: Array) -> Array:
     [5, 6, 0, 1, 2]
     """
     bounds = starts_of(lengths)
-    found: Array = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths)
+    found: Array = np.arange(bounds[-1]) + (starts - bounds[:-1]).repeat(lengths)
     return found
 
 
@@ -118,11 +131,12 @@ def unpack(data: Array, offsets: Array, widths: Array) -> Array:
 
     A value may be read from anywhere; ``data`` may end with its last bit.
     """
-    padded = np.zeros(len(data) + 8, np.uint8)
-    padded[: len(data)] = data
+    at = offsets >> 3
+    if len(data) < 8 or (len(at) and at.max() > len(data) - 8):
+        data = np.concatenate([data, np.zeros(8, np.uint8)])
     # Words that begin at every byte: a value of 56 bits lies within one.
-    words = np.ndarray(len(data) + 1, _WORD, padded.data, strides=(1,))
-    found = words[offsets >> 3]
+    words = np.ndarray(len(data) - 7, _WORD, data.data, strides=(1,))
+    found = words[at]
     found >>= (offsets & 7).astype(np.uint64, copy=False)
     found &= _MASKS.take(widths)
     values: Array = found.view(np.int64)
@@ -138,7 +152,21 @@ def set_bits(at: Array, nbytes: int) -> Array:
 
 def bits_set(data: Array) -> Array:
     """Return which bits of ``data`` are set, ascending."""
-    return np.flatnonzero(np.unpackbits(data, bitorder="little").view(bool))
+    found: Array = np.unpackbits(data, bitorder="little").view(bool).nonzero()[0]
+    return found
+
+
+def steps_at(data: Array, places: Array) -> Array:
+    """Return what `steps_of` the bits that are set in ``data`` are at some places, no others."""
+    counts = np.bitwise_count(data)
+    ends = counts.cumsum(dtype=np.int64)
+    bits = np.concatenate([places, places - 1])
+    bytes_at = ends.searchsorted(bits, side="right")
+    ranks = bits - (ends.take(bytes_at) - counts.take(bytes_at))
+    found = bytes_at * 8 + _NTH_BIT[data.take(bytes_at), ranks]
+    found[bits < 0] = -1
+    steps: Array = found[: len(places)] - found[len(places) :]
+    return steps
 
 
 def low_width(count: int, universe: int) -> int:
@@ -176,13 +204,20 @@ def read_ascending(data: Array, count: int, universe: int) -> Array:
     width = low_width(count, universe)
     at = low_bytes(count, width)
     high = bits_set(data[at : at + high_bytes(count, universe, width)])
-    high -= np.arange(count)
+    high -= _numbers(count)
     if not width:
         return high
-    words = data[:at] if at >= 8 else np.frombuffer(data[:at].tobytes().ljust(8, b"\0"), np.uint8)
-    shifts = np.arange(WORD_BITS // width, dtype=np.uint64) * np.uint64(width)
-    low = words.view(_WORD)[:, None] >> shifts
-    low &= np.uint64((1 << width) - 1)
+    if at >= 8:
+        words = data[:at].view(_WORD)
+    else:
+        words = np.array([int.from_bytes(data[:at].tobytes(), "little")], _WORD)
+    low = words[:, None] >> _SHIFTS[width]
+    low &= _MASKS[width]
     high <<= width
     high |= low.reshape(-1)[:count].view(np.int64)
     return high
+
+
+def _numbers(count: int) -> Array:
+    """Return the numbers below ``count``."""
+    return _NUMBERS[:count] if count <= len(_NUMBERS) else np.arange(count)

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import NO_DOCS, intersection, is_new, union
+from search.engines.whoosh.docsets import NO_DOCS, common, intersection, is_new, union
 from search.engines.whoosh.docsets import among as contained_in
 from search.engines.whoosh.queries import AnyOf, Place
 from search.engines.whoosh.records import Records, TermPostings
@@ -90,23 +90,18 @@ def _starts(places: Sequence[Place | AnyOf], read: _Read, candidates: Array) -> 
         starts.sort()
     for place in others:
         if len(starts):
-            starts = starts.compress(_met(starts, read(place).starts_in(_docs_of(starts))))
+            others_start = read(place).starts_in(_docs_of(starts))
+            if not read(place).is_one_term:
+                others_start.sort()
+            starts = common(starts, others_start)
     return starts
-
-
-def _met(starts: Array, others: Array) -> Array:
-    """Return for each of ``starts``, ascending, at least one, whether it is among ``others``."""
-    met = np.zeros(len(starts), bool)
-    at = np.searchsorted(starts, others)
-    at[at == len(starts)] = 0
-    met[at.compress(starts.take(at) == others)] = True
-    return met
 
 
 def _docs_of(places: Array) -> Array:
     """Return the documents of places in the texts, which ascend."""
     docs = (places >> _DOC_BITS).astype(np.int32)
-    return docs[is_new(docs)]
+    found: Array = docs.compress(is_new(docs))
+    return found
 
 
 def _follow(starts: Array, ends: Array, slop: int) -> Array:
@@ -114,8 +109,8 @@ def _follow(starts: Array, ends: Array, slop: int) -> Array:
 
     Both ascend. Documents lie too far apart for an end in one to be near a start in the next.
     """
-    until = np.searchsorted(ends, starts, side="right")
-    since = np.searchsorted(ends, starts - slop, side="left")
+    until = ends.searchsorted(starts, side="right")
+    since = ends.searchsorted(starts - slop, side="left")
     near: Array = until > since
     return near
 
@@ -154,13 +149,18 @@ class _Place(NamedTuple):
         constant, so that none before the text's start reaches into the document before.
         """
         each = [_occurrences_in(candidates, term) for term in self.postings]
-        return np.concatenate(each) + (_MOST_OFFSET - self.offset)
+        found: Array = each[0] if len(each) == 1 else np.concatenate(each)
+        found += _MOST_OFFSET - self.offset
+        return found
 
 
 def _occurrences_in(candidates: Array, postings: TermPostings | Records) -> Array:
     """Return every occurrence in ``candidates``, as a place in the texts; by term."""
     chosen = postings.places_of(candidates)
     positions, counts = postings.positions_in(chosen)
-    docs: Array = np.repeat(postings.docs[chosen].astype(np.int64) << _DOC_BITS, counts)
+    docs = postings.docs.take(chosen).astype(np.int64)
+    docs <<= _DOC_BITS
+    if len(positions) > len(docs):
+        docs = docs.repeat(counts)
     docs += positions
     return docs

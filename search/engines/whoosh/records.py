@@ -23,6 +23,7 @@ from search.engines.whoosh.packing import (
     read_ascending,
     smallest,
     starts_of,
+    steps_at,
     steps_of,
     unpack,
 )
@@ -30,6 +31,11 @@ from search.engines.whoosh.postings import Layout, Postings
 
 _PART_POSTINGS = 2**18
 """So many are unpacked at once: 1.6 million take 70 ms so, and 170 ms in arrays of them all."""
+
+_FEW = 16  # times as many: a few documents are looked up, of more a map is made
+_VERY_FEW = 100  # times as many: a few frequencies are looked up, and the others stay packed
+_MANY = 8_000  # postings; to look frequencies up among fewer takes longer than to unpack them all
+_DENSE = 8  # with more than an eighth of all documents, a number a document is remembered
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class Records:
         layout, records, counts = self._layout, self.bounds[:-1], self.counts
         found = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
         found -= ranges(np.zeros_like(counts), counts)
-        found <<= np.repeat(layout.widths, counts)
+        found <<= layout.widths.repeat(counts)
         found |= layout.lows(self.data, records, counts)
         docs: Array = found.astype(np.int32)
         return docs
@@ -115,7 +121,7 @@ class Records:
 
     def places_of(self, candidates: Array) -> Array:
         """Return where in `docs` those of ``candidates`` stand, ascending."""
-        return np.flatnonzero(marked(candidates, self.universe).take(self.docs))
+        return _marked_places(candidates, self.docs, self.universe)
 
     def positions_in(self, chosen: Array) -> tuple[Array, Array]:
         """Return the positions in some documents, and how many there are in each.
@@ -139,13 +145,19 @@ class Records:
         at = self.bounds[:-1] + layout.low_bytes + layout.high_bytes + self._freq_bytes
         starts = starts_of(bits.take(self.docs) * freqs.astype(np.int64))
         shift = at * 8 - starts[starts_of(self.counts)[:-1]]
-        found: Array = starts[:-1] + np.repeat(shift, self.counts)
+        found: Array = starts[:-1] + shift.repeat(self.counts)
         return found
 
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
         return 13 * int(self.counts.sum()) + 100 * len(self.counts)
+
+
+def _marked_places(candidates: Array, docs: Array, universe: int) -> Array:
+    """Return where in ``docs`` one of ``candidates`` stands; both ascend below ``universe``."""
+    found: Array = marked(candidates, universe).take(docs).nonzero()[0]
+    return found
 
 
 def _positions(data: Array, starts: Array, counts: Array, widths: Array) -> tuple[Array, Array]:
@@ -157,15 +169,17 @@ def _positions(data: Array, starts: Array, counts: Array, widths: Array) -> tupl
         counts: positions of each document.
         widths: bits of each of them.
     """
-    each = np.repeat(widths, counts)
-    offsets = np.repeat(starts, counts) + ranges(np.zeros_like(counts), counts) * each
+    if counts.sum() == len(counts):  # one in each
+        return unpack(data, starts, widths), counts
+    each = widths.repeat(counts)
+    offsets = starts.repeat(counts) + ranges(np.zeros_like(counts), counts) * each
     return unpack(data, offsets, each), counts
 
 
 def _bits_of(data: Array, starts: Array, lengths: Array, counts: Array) -> Array:
     """Return which bits of each stretch of bytes are set, ``counts`` in each, from its start."""
     ones = bits_set(data[ranges(starts, lengths)])
-    ones -= np.repeat(starts_of(lengths)[:-1] * 8, counts)
+    ones -= (starts_of(lengths)[:-1] * 8).repeat(counts)
     return ones
 
 
@@ -175,23 +189,61 @@ class TermPostings:
 
     Attributes:
         docs: that hold the term, ascending.
-        freqs: how often it stands in each.
-        data: the packed positions, from bit 0 on.
+        occurrences: in all of them.
+        packed_freqs: how often it stands in each, in unary.
+        packed_positions: from bit 0 on.
         position_bits: of each document of the segment; None in a field without positions.
+        universe: documents of the segment.
     """
 
     docs: Array
-    freqs: Array
-    data: Array
+    occurrences: int
+    packed_freqs: Array
+    packed_positions: Array
     position_bits: Array | None
+    universe: int
 
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
-        return 16 * len(self.docs) + self.freqs.nbytes
+        return 14 * len(self.docs) + self.is_dense * self.universe
+
+    @cached_property
+    def freqs(self) -> Array:
+        """How often the term stands in each of `docs`."""
+        if self.occurrences == len(self.docs):  # as most terms do: once in each
+            return np.ones(self.occurrences, np.uint8)
+        return smallest(steps_of(bits_set(self.packed_freqs)))
+
+    def freqs_at(self, places: Array) -> Array:
+        """Return how often the term stands in those of `docs` at ``places``, which ascend."""
+        is_worth_it = len(self.docs) > max(_MANY, len(places) * _VERY_FEW)
+        if is_worth_it and "freqs" not in self.__dict__ and self.occurrences > len(self.docs):
+            return steps_at(self.packed_freqs, places)
+        return self.freqs.take(places)
+
+    def by_doc(self) -> Array:
+        """Return how often the term stands in each document of the segment: 0 in most."""
+        return self._by_doc if self.is_dense else self._scattered()
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether so many documents hold the term that a number for each is remembered."""
+        return len(self.docs) * _DENSE > self.universe
+
+    @cached_property
+    def _by_doc(self) -> Array:
+        return self._scattered()
+
+    def _scattered(self) -> Array:
+        found = np.zeros(self.universe, self.freqs.dtype)
+        found[self.docs] = self.freqs
+        return found
 
     def places_of(self, candidates: Array) -> Array:
         """Return where in `docs` those of ``candidates`` stand that hold it; both ascend."""
+        if len(candidates) * _FEW > len(self.docs):
+            return _marked_places(candidates, self.docs, self.universe)
         return places_of(candidates, self.docs)[1]
 
     @cached_property
@@ -213,7 +265,7 @@ class TermPostings:
         if self.position_bits is None:
             return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
         counts, widths = self.freqs[chosen].astype(np.int64), self._widths[chosen].astype(np.int64)
-        return _positions(self.data, self._starts[chosen], counts, widths)
+        return _positions(self.packed_positions, self._starts[chosen], counts, widths)
 
 
 def decode_docs(record: Array, count: int, universe: int) -> Array:
@@ -228,5 +280,5 @@ def decode_term(
     width = low_width(count, universe)
     at = low_bytes(count, width) + high_bytes(count, universe, width)
     end = at + ((occurrences + 7) >> 3)
-    freqs = smallest(steps_of(bits_set(record[at:end])))
-    return TermPostings(decode_docs(record, count, universe), freqs, record[end:], position_bits)
+    docs = decode_docs(record, count, universe)
+    return TermPostings(docs, occurrences, record[at:end], record[end:], position_bits, universe)

@@ -217,20 +217,18 @@ def pack_known(known: Sequence[Known]) -> bytes:
 
 def unpack_known(block: bytes) -> list[Known]:
     """Return what a block holds."""
-    return list(starmap(_known, json.loads(f"[{','.join(_lines(block))}]")))
+    lines = _PLAIN.decompress(block).decode(errors="surrogatepass").split("\n")
+    return list(starmap(_known, json.loads(f"[{','.join(lines)}]")))
 
 
 def unpack_one_known(block: bytes, place: int) -> Known:
     """Return the one at ``place`` in a block."""
-    return _known(*json.loads(_lines(block)[place]))
+    line = _PLAIN.decompress(block).split(b"\n")[place]
+    return _known(*json.loads(line.decode(errors="surrogatepass")))
 
 
 def _known(given_id: str, source: str, path: str, *rest: Any) -> Known:
     return Known(given_id or article_id(path), source, path, *rest)
-
-
-def _lines(block: bytes) -> list[str]:
-    return _PLAIN.decompress(block).decode(errors="surrogatepass").split("\n")
 
 
 def _encoded(text: str) -> bytes:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import log
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import NO_DOCS, places_of
+from search.engines.whoosh.docsets import places_of
 from search.engines.whoosh.segment import Field, SegmentArrays
 
 # Of BM25: how fast repeats of a term stop counting, and how much a long text is held against it.
@@ -16,7 +17,7 @@ from search.engines.whoosh.segment import Field, SegmentArrays
 K1 = 0.9
 B = 0.4
 
-_FAR_SMALLER = 16  # times: looking a few numbers up in many beats looking at all of the many
+_FAR_SMALLER = 16  # times: looking a few numbers up in many beats going through all of both
 
 
 class Collection(Protocol):
@@ -32,49 +33,58 @@ class Collection(Protocol):
         """Return how many terms a document has in the field; 1.0 where none has any."""
 
 
+class Weighed(NamedTuple):
+    """A term, and what its score counts."""
+
+    field: str
+    term: bytes
+    weight: float
+
+
 class TermScorer:
     """Scores the terms of one query in one segment."""
 
     def __init__(self, segment: SegmentArrays, collection: Collection) -> None:
         self._segment = segment
         self._collection = collection
-        self._mapped: Array | None = None
-        self._map = NO_DOCS
 
-    def scores(self, name: str, term: bytes, docs: Array) -> Array:
-        """Return BM25 of the term for each of ``docs``; the formula is `whoosh.scoring.bm25`'s."""
+    def scores(self, terms: Iterable[Weighed], docs: Array) -> Array:
+        """Return of each of ``docs`` the sum of what the terms score there.
+
+        Of a term that is BM25 times its weight; the formula is `whoosh.scoring.bm25`'s. A value
+        scores its weight.
+        """
         scores = np.zeros(len(docs))
-        field = self._segment.field(name)
-        number = field.find(term)
-        if number < 0 or not len(docs):
-            return scores
-        if field.lengths is None:  # a value, which an article has or has not
-            scores[self._places(docs, field.docs_of(number))[0]] = 1.0
-            return scores
-        postings = field.term(number)
-        inside, at = self._places(docs, postings.docs)
-        freqs = postings.freqs.take(at).astype(float)
-        norms = self._norms(field).take(docs.take(inside))
-        scores[inside] = self._idf(name, term) * freqs * (K1 + 1) / (freqs + norms)
+        few: dict[str, list[_Few]] = {}
+        for name, term, weight in terms:
+            field = self._segment.field(name)
+            number = field.find(term)
+            if number < 0 or not len(docs):
+                continue
+            if field.lengths is None:
+                scores[places_of(docs, field.docs_of(number))[0]] += weight
+                continue
+            postings = field.term(number)
+            most = weight * self._most(name, term)
+            if _is_far_smaller(docs, postings.docs):
+                inside, at = places_of(docs, postings.docs)
+            elif _is_far_smaller(postings.docs, docs):
+                at, inside = places_of(postings.docs, docs)
+            else:
+                freqs = postings.by_doc().take(docs).astype(float)
+                scores += most * freqs / (freqs + self._norms(field).take(docs))
+                continue
+            few.setdefault(name, []).append(_Few(inside, postings.freqs_at(at), most))
+        for name, each in few.items():
+            norms = self._norms(self._segment.field(name)).take(docs)
+            scores += _summed(each, norms)
         return scores
 
     def bound(self, name: str, term: bytes) -> float:
         """Return what no document scores more than for the term."""
         if self._segment.field(name).lengths is None:
             return 1.0
-        return self._idf(name, term) * (K1 + 1)
-
-    def _places(self, docs: Array, holding: Array) -> tuple[Array, Array]:
-        """Return `places_of` ``docs`` among ``holding``: by a map, where neither is far smaller."""
-        if len(docs) * _FAR_SMALLER < len(holding):
-            return places_of(docs, holding)
-        if self._mapped is not docs:  # the same documents are scored by one term after another
-            self._mapped = docs
-            self._map = np.full(self._segment.doc_count, -1, np.int32)
-            self._map[docs] = np.arange(len(docs))
-        inside = self._map.take(holding)
-        at = np.flatnonzero(inside >= 0)
-        return inside.take(at), at
+        return self._most(name, term)
 
     def _norms(self, field: Field) -> Array:
         """Return of every document what its length in the field makes of a term's frequency."""
@@ -85,6 +95,36 @@ class TermScorer:
         norms: Array = self._segment.columns[key]
         return norms
 
-    def _idf(self, name: str, term: bytes) -> float:
+    def _most(self, name: str, term: bytes) -> float:
+        """Return what BM25 of a term in text comes near to, the more often it stands there."""
         frequency = self._collection.doc_frequency(name, term)
-        return log(self._collection.doc_count() / (frequency + 1)) + 1
+        idf = log(self._collection.doc_count() / (frequency + 1)) + 1
+        return idf * (K1 + 1)
+
+
+class _Few(NamedTuple):
+    """A term in few of the documents that are scored, or among many others.
+
+    Attributes:
+        inside: which of the documents hold it, by their places, ascending.
+        freqs: how often each.
+        most: see `TermScorer`.
+    """
+
+    inside: Array
+    freqs: Array
+    most: float
+
+
+def _summed(terms: Sequence[_Few], norms: Array) -> Array:
+    """Return what all terms together score in each document; ``norms`` are of these."""
+    inside = np.concatenate([each.inside for each in terms])
+    freqs = np.concatenate([each.freqs for each in terms]).astype(float)
+    most = np.array([each.most for each in terms])
+    values = most.repeat([len(each.inside) for each in terms]) * freqs
+    values /= freqs + norms.take(inside)
+    return np.bincount(inside, values, minlength=len(norms))
+
+
+def _is_far_smaller(docs: Array, others: Array) -> bool:
+    return len(docs) * _FAR_SMALLER < len(others)

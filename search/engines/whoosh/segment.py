@@ -41,7 +41,7 @@ import numpy as np
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
 from search.engines.whoosh.caching import BoundedCache
-from search.engines.whoosh.docsets import distinct
+from search.engines.whoosh.docsets import among, distinct
 from search.engines.whoosh.packing import starts_of, widened
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.records import Records, TermPostings, decode_docs, decode_term
@@ -52,7 +52,7 @@ from search.engines.whoosh.terms import END, Terms
 
 NO_STAMP = "0" * 16
 
-_REMEMBERED_BYTES = 48 * 2**20
+_REMEMBERED_BYTES = 160 * 2**20
 """Of postings unpacked last, for all searches of the process together."""
 
 _remembered: BoundedCache[TermPostings] = BoundedCache(
@@ -158,6 +158,12 @@ class Field:
         if self.has_freqs:
             return self.term(number).docs
         return decode_docs(self._record(number), int(self.counts[number]), self.doc_count)
+
+    def holds(self, number: int, docs: Array) -> Array:
+        """Return for each of ``docs``, ascending, whether it has the term."""
+        if self.has_freqs and self.term(number).is_dense:
+            return self.term(number).by_doc().take(docs).astype(bool)
+        return among(docs, self.docs_of(number), self.doc_count)
 
     def freqs_of(self, number: int) -> Array:
         """Return the term's occurrences in each of `docs_of`."""
@@ -282,7 +288,7 @@ class SegmentArrays:
         """Return what the indexer must know of ``doc``."""
         block, place = divmod(doc, KNOWN_BLOCK)
         found = unpack_one_known(self._part("known", block), place)
-        return _stamped(found, self._stamps(doc, doc + 1)[0])
+        return _stamped(found, self._documents.read("stamps", 8 * doc, 8 * doc + 8).hex())
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""
@@ -341,8 +347,8 @@ class SegmentArrays:
         return self.field("id").terms[number].decode(errors="surrogatepass")
 
     def _part(self, name: str, number: int) -> bytes:
-        starts = self._documents[f"{name}_starts"]
-        return self._documents.part(name, int(starts[number]), int(starts[number + 1])).tobytes()
+        start, stop = self._documents[f"{name}_starts"][number : number + 2].tolist()
+        return self._documents.read(name, start, stop)
 
 
 def _stamped(known: Known, stamp: str) -> Known:

@@ -70,6 +70,10 @@ class Snapshot:
 
     # What translating must know: translating.Vocabulary
 
+    def has_terms(self, field: str) -> bool:
+        """Return whether a field of text has any term."""
+        return any(len(each.arrays.field(field).terms) for each in self.segments)
+
     def values_of(self, field: str) -> list[str]:
         """Return every term of a value field, also of articles deleted since."""
         return sorted(
@@ -111,7 +115,8 @@ class Snapshot:
         evaluators = [SegmentEvaluator(segment.arrays, self) for segment in self.segments]
         for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
             matched = evaluator.match(tree)
-            matched = matched.compress(~segment.deleted.take(matched))
+            if segment.entry.has_deletions():
+                matched = matched.compress(~segment.deleted.take(matched))
             maps = facets.filter_maps(segment.arrays, request.filters)
             for name in request.facets:
                 docs = facets.passing(matched, maps, leave_out=name)

@@ -1,8 +1,9 @@
 """Our queries written in Whoosh's.
 
 A word becomes ``AndMaybe(Or of its grams in each part, Or of its words in each part)``: grams alone
-decide what matches, both score. What only narrows stands on the far side of a ``Require``, where it
-does not score. The tree is at most as deep as the query that was parsed.
+decide what matches, both score. A word that is one gram, as a pair of characters is, scores as both
+by the gram, for hardly anything tells the two apart. What only narrows stands on the far side of a
+``Require``, where it does not score. The tree is at most as deep as the query that was parsed.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ PREFERRED = 1_000_000.0
 
 class Vocabulary(Protocol):
     """The terms of an index, of all its segments together."""
+
+    def has_terms(self, field: str) -> bool:
+        """Return whether a field of text has any term."""
 
     def values_of(self, field: str) -> Iterable[str]:
         """Return every term of a value field."""
@@ -96,13 +100,16 @@ class _Translation:
         several = [terms for terms in asked if terms is not None]
         if not several:
             return None
-        parts = PARTS if part is None else (part,)
+        # An archive without tags need not be looked through for them.
+        asked_in = PARTS if part is None else (part,)
+        parts = [each for each in asked_in if self._vocabulary.has_terms(grams_field(each))]
+        grams = _any_of([self._near(several, each, slop) for each in parts])
+        told = () if _is_one_gram(several) else (word for terms in several for word in terms.words)
         words = [
             query.Term(words_field(each), word, boost=BOOSTS[each])
             for each in parts
-            for word in dict.fromkeys(word for terms in several for word in terms.words)
+            for word in dict.fromkeys(told)
         ]
-        grams = _any_of([self._near(several, each, slop) for each in parts])
         return AndMaybe(grams, _any_of(words)) if words else grams
 
     def _near(self, several: Sequence[QueryTerms], part: Part, slop: int) -> Any:
@@ -111,7 +118,8 @@ class _Translation:
             return Near(runs, slop)
         first = runs[0].places[0]
         if len(runs[0].places) == 1 and isinstance(first, Place) and first.is_exact:
-            return query.Term(runs[0].fieldname, first.term, boost=runs[0].boost)
+            both = BOOSTS[part] if _is_one_gram(several) else 0.0
+            return query.Term(runs[0].fieldname, first.term, boost=runs[0].boost + both)
         return runs[0]
 
     def _run(self, terms: QueryTerms, part: Part) -> Run:
@@ -170,6 +178,13 @@ class _Translation:
         equal = [term for term, names in known if names == wanted]
         holding = equal or [term for term, names in known if _hold(names, wanted)]
         return _any_of([query.Term(name, term) for term in holding])
+
+
+def _is_one_gram(several: Sequence[QueryTerms]) -> bool:
+    """Return whether a text is one gram and one word: it is looked for as the gram, for both."""
+    [terms, *others] = several
+    words = terms.words
+    return not others and len(words) == 1 and terms.slots == (Slot(0, words[0]),)
 
 
 def _names(term: str, count: int) -> list[str]:

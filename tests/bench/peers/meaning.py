@@ -15,6 +15,7 @@ from search.analysis import (
     UNSPACED,
     IndexTerms,
     QueryTerms,
+    Slot,
     index_terms,
     query_phrase,
     query_prefix,
@@ -41,6 +42,12 @@ class Wanted(NamedTuple):
 
     terms: QueryTerms
     parts: tuple[Part, ...]
+
+    @property
+    def is_one_gram(self) -> bool:
+        """Whether its one gram is its one word, too: then it is looked for once, for both."""
+        words = self.terms.words
+        return len(words) == 1 and self.terms.slots == (Slot(0, words[0]),)
 
 
 class Run(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jieba
 from whoosh import index, query, sorting
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import DATETIME, ID, KEYWORD, STORED, TEXT, Schema
@@ -41,10 +42,18 @@ class _WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
 
 def _words(text: str) -> Iterator[list[str]]:
     """Yield for each word the words it is looked for by, itself the last."""
-    jieba = python_segmenter()
-    for word in jieba.cut(normalise(text)):
+    for word in python_segmenter().cut(normalise(text)):
         if any(map(str.isalnum, word)):
-            yield jieba.cut_for_search(word)
+            yield [*_inner(word), word]
+
+
+def _inner(word: str) -> Iterator[str]:
+    """Yield what jieba's search mode finds inside ``word``; to ask it would cut the word again."""
+    for size in (2, 3):
+        if len(word) > size:
+            for at in range(len(word) - size + 1):
+                if jieba.dt.FREQ.get(word[at : at + size]):
+                    yield word[at : at + size]
 
 
 def _make_schema() -> Schema:

@@ -102,14 +102,15 @@ class _Searching:
         return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
 
     def _grams(self, wanted: Wanted) -> Query:
+        share = GRAM_SHARE + wanted.is_one_gram
         return _any_of(
-            Query.boost_query(self._run(f"{part}_grams", run), BOOSTS[part] * GRAM_SHARE)
+            Query.boost_query(self._run(f"{part}_grams", run), BOOSTS[part] * share)
             for part in wanted.parts
             for run in runs(wanted.terms)
         )
 
     def _words(self, wanted: Wanted) -> Iterator[Query]:
-        for part in wanted.parts:
+        for part in () if wanted.is_one_gram else wanted.parts:
             for word in wanted.terms.words:
                 term = Query.term_query(self._schema, f"{part}_words", word, "freq")
                 yield Query.boost_query(term, BOOSTS[part])

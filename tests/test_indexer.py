@@ -96,6 +96,17 @@ def test_a_file_touched_but_equal_is_unchanged(posts: Path, tmp_path: Path) -> N
     assert counts(index_paths([posts], tmp_path / "index")) == (0, 0, 0, 3, 0)
 
 
+def test_a_file_that_had_no_stamp_gets_one_once_it_has_settled(
+    posts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.corpus.discovery._SETTLED_NS", 10**12)
+    index_paths([posts], tmp_path / "index")
+    assert {each.stamp for each in in_index(tmp_path / "index").values()} == {""}
+    monkeypatch.setattr("search.corpus.discovery._SETTLED_NS", 0)
+    assert counts(index_paths([posts], tmp_path / "index")) == (0, 0, 0, 3, 0)
+    assert "" not in {each.stamp for each in in_index(tmp_path / "index").values()}
+
+
 def test_an_index_brought_up_to_date_equals_one_built_anew(posts: Path, tmp_path: Path) -> None:
     index_paths([posts], tmp_path / "index")
     write(posts, "a", "换了")

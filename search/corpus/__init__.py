@@ -11,7 +11,7 @@
 Everything is a function of its arguments; nothing is kept between two articles.
 """
 
-from search.corpus.discovery import SUFFIXES, discover, source_of
+from search.corpus.discovery import SUFFIXES, discover, source_of, stamped
 from search.corpus.entry import MAX_BYTES, Entry, Problem, Reading, ReadOptions
 from search.corpus.reading import READER_VERSION, fingerprint, read
 
@@ -27,4 +27,5 @@ __all__ = [
     "fingerprint",
     "read",
     "source_of",
+    "stamped",
 ]

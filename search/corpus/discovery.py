@@ -88,7 +88,8 @@ def _entries(source: str, path: Path) -> Iterator[Entry | Problem]:
         return _walk(source, str(path))
     if _suffix(source) in LINE_SUFFIXES:
         return jsonl.entries(source, path)
-    return iter([Entry(source, _printable(path.name), str(path), stamp=_stamp(path.stat))])
+    stamp = _stamp(path.stat, time.time_ns())
+    return iter([Entry(source, _printable(path.name), str(path), stamp=stamp)])
 
 
 class _Folder(NamedTuple):
@@ -142,14 +143,15 @@ class _Walk:
         """Return the articles among ``items``, and the folders to walk; both by name."""
         files, folders = [], []
         base = os.path.join(folder.path, "")  # noqa: PTH118 -- str for speed, here and below
+        source, prefix, began = self.source, folder.prefix, time.time_ns()
         for item in items:
             name = item.name
-            if name.startswith(".") or (item.is_symlink() and not self._is_inside(base + name)):
+            if name[0] == "." or (item.is_symlink() and not self._is_inside(base + name)):
                 continue
             # No name begins with a dot here, so that all from the last one on is the suffix.
             if name[name.rfind(".") :].lower() in SUFFIXES and _is(item.is_file):
-                path = folder.prefix + _printable(name)
-                files.append(Entry(self.source, path, base + name, stamp=_stamp(item.stat)))
+                path, stamp = prefix + _printable(name), _stamp(item.stat, began)
+                files.append(Entry(source, path, base + name, None, None, None, stamp))
             elif _is(item.is_dir):
                 folders.append(item)
         # Files were asked in the disk's order, which is the fastest.
@@ -186,15 +188,24 @@ def _is(kind: Callable[[], bool]) -> bool:
         return False
 
 
-def _stamp(stat: Callable[[], os.stat_result]) -> str:
+def stamped(entry: Entry) -> Entry:
+    """Return the entry of a file with a stamp, if it may have one by now; any other as it is."""
+    if entry.stamp or entry.raw is not None:
+        return entry
+    return entry._replace(stamp=_stamp(Path(entry.file).stat, time.time_ns()))
+
+
+def _stamp(stat: Callable[[], os.stat_result], now_ns: int) -> str:
+    """Return `Entry.stamp` of a file; ``now_ns`` may be a little earlier."""
     try:
-        now = stat()
+        found = stat()
     except OSError:  # gone since: reading says so
         return ""
-    if time.time_ns() - now.st_ctime_ns < _SETTLED_NS:
+    changed = found.st_ctime_ns
+    if now_ns - changed < _SETTLED_NS:
         return ""
-    of = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
-    return "%x-%x-%x-%x" % of  # noqa: UP031 -- half the time of an f-string
+    # Half the time of an f-string.
+    return "%x-%x-%x-%x" % (found.st_size, found.st_mtime_ns, changed, found.st_ino)  # noqa: UP031
 
 
 def _suffix(name: str) -> str:

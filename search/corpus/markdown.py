@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 MAX_CHARS = 2_000_000
 """Longer texts are taken as plain paragraphs: markdown-it reads half a million a second."""
@@ -16,9 +19,6 @@ with more is no prose; it is taken as plain paragraphs too."""
 
 _MARKS = "\n[]*_`|~!\\"
 
-_PLAIN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-# Where HTML stands indented in Markdown, four spaces mean a level of tags, not code.
-_MIXED = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
 _INDENTED_TAG = re.compile(r"^(?: {4}|\t)[ \t]*</?[a-zA-Z]", re.MULTILINE)
 
 # Code is kept as it is: a post about Hexo or Jinja shows such tags.
@@ -44,9 +44,19 @@ def to_html(markdown: str) -> str:
     """
     if len(markdown) > MAX_CHARS or sum(map(markdown.count, _MARKS)) > MAX_MARKS:
         return paragraphs(markdown)
-    renderer = _MIXED if _INDENTED_TAG.search(markdown) else _PLAIN
+    # Where HTML stands indented in Markdown, four spaces mean a level of tags, not code.
+    renderer = _renderer(code=not _INDENTED_TAG.search(markdown))
     rendered: str = renderer.render(_TABLE_OF_CONTENTS.sub("", markdown))
     return rendered
+
+
+@cache
+def _renderer(*, code: bool) -> MarkdownIt:
+    """Return what renders Markdown, with indented blocks of code or without."""
+    from markdown_it import MarkdownIt  # many an archive is HTML alone, and needs none
+
+    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return renderer if code else renderer.disable("code")
 
 
 def without_tags(text: str) -> str:

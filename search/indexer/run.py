@@ -217,7 +217,8 @@ class _Run:
                 self.rivals.append(each)
                 continue
             self.owners[wanted] = key
-            yield Job(each, wanted, before.fingerprint if before and stays else "")
+            fingerprint = before.fingerprint if before and stays else ""
+            yield Job(each, wanted, fingerprint, bool(before and before.stamp))
 
     def _id_of(self, entry: Entry, key: _Key) -> str | None:
         """Return the id it had, or one that no other has; None if what it asks for is another's."""

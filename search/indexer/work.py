@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from search.article import Article
-from search.corpus import READER_VERSION, Entry, Problem, ReadOptions, fingerprint, read
+from search.corpus import READER_VERSION, Entry, Problem, ReadOptions, fingerprint, read, stamped
 from search.errors import ArticleError
 
 
@@ -22,11 +22,13 @@ class Job(NamedTuple):
         entry: what to read.
         id: that its article is to have.
         fingerprint: of the article as it is in the index; "" where it is not, or must not stay.
+        is_stamped: whether the index has a stamp of it.
     """
 
     entry: Entry
     id: str
     fingerprint: str
+    is_stamped: bool = False
 
 
 class Outcome(NamedTuple):
@@ -34,8 +36,9 @@ class Outcome(NamedTuple):
 
     Attributes:
         entry, id: of the job.
-        kind: "put": its article was handed over; "unchanged": it is in the index as it is; "draft":
-            it is one and is left out; "failed": no article could be made of it.
+        kind: "put": its article was handed over; "unchanged": it is in the index as it is (and was
+            handed over again only where it now has a stamp); "draft": it is one and is left out;
+            "failed": no article could be made of it.
         problem: why it failed.
         warnings: what was odd about it.
     """
@@ -49,11 +52,12 @@ class Outcome(NamedTuple):
 
 def do(job: Job, options: ReadOptions, put: Callable[[Article], object]) -> Outcome:
     """Do ``job``; ``put`` takes the article."""
-    entry = job.entry
+    entry = stamped(job.entry)
     try:
         raw = entry.load()
         now = fingerprint(raw, options)
-        if now == job.fingerprint:
+        is_unchanged, stamp = now == job.fingerprint, stamp_of(entry, options)
+        if is_unchanged and (job.is_stamped or not stamp):
             return Outcome(_light(entry), job.id, "unchanged")
         reading = read(entry, raw, options, known_print=now)
     except ArticleError as error:
@@ -61,8 +65,10 @@ def do(job: Job, options: ReadOptions, put: Callable[[Article], object]) -> Outc
         return Outcome(_light(entry), job.id, "failed", Problem(entry.path, line, str(error)))
     if reading.article is None:
         return Outcome(_light(entry), job.id, "draft", None, reading.warnings)
-    put(replace(reading.article, id=job.id, stamp=stamp_of(entry, options)))
-    return Outcome(_light(entry), job.id, "put", None, reading.warnings)
+    put(replace(reading.article, id=job.id, stamp=stamp))
+    # A file met a moment after it was written got no stamp; without, each run would read it again.
+    kind: Literal["put", "unchanged"] = "unchanged" if is_unchanged else "put"
+    return Outcome(_light(entry), job.id, kind, None, reading.warnings)
 
 
 def stamp_of(entry: Entry, options: ReadOptions) -> str:

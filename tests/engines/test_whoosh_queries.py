@@ -218,7 +218,10 @@ def test_the_best_are_those_of_scoring_all(
         assert {doc for doc in every if [every[doc]] >= least} <= set(found.tolist())
 
 
-def test_what_cannot_be_among_the_best_is_not_scored(tmp_path: Path) -> None:
+def test_what_cannot_be_among_the_best_is_not_scored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "_WORTH_IT", 1_500)
     with open_writer(tmp_path / "index") as writer:
         for number in range(2_000):
             writer.put(article(f"{number:04}", "app" if number % 50 == 0 else "ape", "app"))

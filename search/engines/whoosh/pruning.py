@@ -18,7 +18,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import among, union
 from search.engines.whoosh.evaluating import SegmentEvaluator, boost_of
 
-_WORTH_IT = 1_500
+_WORTH_IT = 10_000
 """Documents; to score fewer takes less than to choose among them."""
 
 _LEFT = 0.2  # of all that a document may score, what parts may that are not looked at first

@@ -352,4 +352,4 @@ class SegmentArrays:
 
 
 def _stamped(known: Known, stamp: str) -> Known:
-    return known if stamp == NO_STAMP else known._replace(stamp=stamp)
+    return known if stamp == NO_STAMP else Known(*known[:-1], stamp)

@@ -20,7 +20,7 @@ from search.analysis.terms import (
     query_words,
 )
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Of the terms: an index made with another one is out of date."""
 
 __all__ = [

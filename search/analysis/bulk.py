@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from search.analysis.characters import Classes, fold, text_of
 from search.analysis.segmenting import segmenter
-from search.analysis.terms import MAX_WORD_CHARS, pieces, script_of_run
+from search.analysis.terms import MAX_WORD_CHARS, PAIR, pieces, script_of_run
 
 Array = npt.NDArray[Any]
 
@@ -38,7 +38,7 @@ class BulkTerms(NamedTuple):
         grams: keys, in the order they stand.
         positions: one a gram, ascending within a text, from 0.
         gram_counts: of each text.
-        words: keys, in no order within a text.
+        words: keys of those that are no grams, in no order within a text.
         word_counts: of each text.
     """
 
@@ -55,7 +55,8 @@ class IndexTerms(NamedTuple):
     Attributes:
         grams: in the order they stand.
         positions: one a gram, ascending, from 0.
-        words: in the order they stand; a word and those inside it stand together.
+        words: those that are no grams, in the order they stand; a word and those inside it stand
+            together.
     """
 
     grams: list[str]
@@ -67,8 +68,9 @@ def index_terms(text: str) -> IndexTerms:
     """Return the terms to store for ``text``.
 
     >>> index_terms("京东物流 App")
-    IndexTerms(grams=['京东', '东物', '物流', '流', 'app'], positions=[0, 1, 2, 3, 4], \
-words=['京东', '物流', 'app'])
+    IndexTerms(grams=['京东', '东物', '物流', '流', 'app'], positions=[0, 1, 2, 3, 4], words=[])
+    >>> index_terms("服务器的").words
+    ['服务器', '的']
     """
     keys = TermKeys()
     found = keys.analyse([text])
@@ -188,22 +190,16 @@ class _Analysis:
         before = np.zeros(len(codes) + 1, np.int64)
         np.cumsum(is_gram | (classes == _PARAGRAPH), out=before[1:])
         at = np.flatnonzero(is_gram)
-        strings = self._between(strings_at, string_ends)
-        string_keys = self._keys.keys_of(strings)
         grams = self._pairs(is_run)
-        grams[strings_at] = string_keys
+        grams[strings_at] = self._keys.keys_of(self._between(strings_at, string_ends))
         gram_counts = _counts(at, starts)
         words, words_at = self._run_words()
-        for index, string in enumerate(strings):
-            if len(string) > MAX_WORD_CHARS:
-                string_keys[index] = self._keys.keys_of([string[:MAX_WORD_CHARS]])[0]
-        words_at = np.concatenate([strings_at, words_at])
         order = np.argsort(words_at, kind="stable")
         return BulkTerms(
             grams[at],
             before[at] - np.repeat(before[starts[:-1]], gram_counts),
             gram_counts,
-            np.concatenate([string_keys, words])[order],
+            words[order],
             _counts(words_at[order], starts),
         )
 
@@ -243,11 +239,11 @@ class _Analysis:
             ends[index] = start + piece.end
 
     def _run_words(self) -> tuple[Array, Array]:
-        """Return the words of all runs, and for each a character of its text."""
+        """Return the words of all runs but pairs, and for each a character of its text."""
         found, found_at = [], []
         for kind in (_HANGUL, _UNSPACED):
             at, ends = self._stretches(kind)
-            short = ends - at <= MAX_WORD_CHARS
+            short = (ends - at <= MAX_WORD_CHARS) & (ends - at != PAIR)
             found.append(self._keys.numbers(self._between(at[short], ends[short])))
             found_at.append(at[short])
         for words, at in self._han_words():
@@ -263,7 +259,8 @@ class _Analysis:
         is_kept = self._classes == _HAN
         lines = np.where(is_kept, self._folded.codes, ord("\n"))
         is_kept[ends[:-1]] = True
-        words = self._keys.run_words(segmenter().cut_for_search(text_of(lines[is_kept])))
+        cut = segmenter().cut_for_search(text_of(lines[is_kept]))
+        words = self._keys.run_words([word for word in cut if len(word) != PAIR])
         parted = words == self._keys["\n"]
         run = np.cumsum(parted)
         is_word = (words >= 0) & ~parted

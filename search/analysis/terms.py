@@ -18,7 +18,8 @@ each for the other pieces. From these come two kinds of terms:
 
   So each position has one gram, and a string of characters stands in a text just where its pairs
   stand one after another, however a dictionary would cut it.
-* **words** only score: those of jieba's search mode, and the grams that are not from runs.
+* **words** only score: those of jieba's search mode. A word that is a gram as well (a pair of
+  characters, all that is not from a run) is not stored twice: in a query its gram counts as both.
 """
 
 from __future__ import annotations
@@ -63,6 +64,9 @@ _SCRIPT = re.compile(
 MAX_WORD_CHARS = 40
 """A word longer than this is noise (base64, a line of dashes in kana); it scores nothing."""
 
+PAIR = 2
+"""Characters of a gram of a run, but for the run's last."""
+
 Kind = Literal["run", "letters", "digits", "symbol", "paragraph"]
 
 
@@ -94,6 +98,7 @@ class Slot(NamedTuple):
         joined: the character that stands behind it: in the text they may be a gram together.
         wild: ``*`` and ``?`` in the term stand for characters: any number of them, and one.
         edits: most letters by which the gram may differ, after its first.
+        is_word: the gram is a word as well, and scores as both.
     """
 
     offset: int
@@ -102,6 +107,7 @@ class Slot(NamedTuple):
     joined: str = ""
     wild: bool = False
     edits: int = 0
+    is_word: bool = False
 
 
 class QueryTerms(NamedTuple):
@@ -111,7 +117,7 @@ class QueryTerms(NamedTuple):
         text: folded.
         pieces: of the text, one or more; with wildcards where some were asked for.
         slots: one or more; the first has offset 0.
-        words: that score when they stand in the article.
+        words: that score when they stand in the article, besides slots that are words.
     """
 
     text: str
@@ -194,8 +200,7 @@ def query_prefix(text: str) -> QueryTerms | None:
     if terms is None or _ends_in_pair(terms):
         return terms  # whatever begins with a pair of characters holds the pair
     *others, last = terms.slots
-    words = terms.words if last.prefix else terms.words[:-1]
-    return terms._replace(slots=(*others, last._replace(prefix=True)), words=words)
+    return terms._replace(slots=(*others, last._replace(prefix=True, is_word=False)))
 
 
 def query_wildcard(text: str) -> QueryTerms | None:
@@ -246,11 +251,14 @@ def _terms_of(folded: str, found: list[Piece]) -> QueryTerms:
     for piece, after in zip(found, [*found[1:], None], strict=True):
         is_wild = _is_wild(piece.text)
         if piece.kind != "run":
-            slots.append(Slot(position, piece.text, wild=is_wild))
-            words.extend([] if is_wild else [piece.text[:MAX_WORD_CHARS]])
+            is_word = not is_wild and len(piece.text) <= MAX_WORD_CHARS
+            slots.append(Slot(position, piece.text, wild=is_wild, is_word=is_word))
         else:
-            slots.extend(_run_slots(piece.text, position, after))
-            words.extend([] if is_wild else _run_words([piece.text]))
+            found_words = [] if is_wild else _run_words([piece.text])
+            pairs = {word for word in found_words if len(word) == PAIR}
+            for slot in _run_slots(piece.text, position, after):
+                slots.append(slot._replace(is_word=True) if slot.term in pairs else slot)
+            words.extend(word for word in found_words if len(word) != PAIR)
         position += piece.positions
     return QueryTerms(folded, tuple(found), tuple(slots), tuple(dict.fromkeys(words)))
 

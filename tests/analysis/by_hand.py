@@ -10,7 +10,7 @@ from search.analysis.terms import MAX_WORD_CHARS, pieces, script_of_run
 
 
 def terms_by_hand(text: str) -> tuple[list[str], list[int], list[str]]:
-    """Return grams, their positions, and words in no order (see `search.analysis.terms`)."""
+    """Return grams, their positions, and other words in no order (see `search.analysis.terms`)."""
     grams: list[str] = []
     positions: list[int] = []
     words: list[str] = []
@@ -25,7 +25,6 @@ def terms_by_hand(text: str) -> tuple[list[str], list[int], list[str]]:
         if piece.kind != "paragraph":
             grams.append(piece.text)
             positions.append(position)
-            words.append(piece.text[:MAX_WORD_CHARS])
         position += 1
     return grams, positions, words
 
@@ -40,4 +39,4 @@ def words_of_run(run: str) -> list[str]:
             is_han = names[start] == "han"
             words += segmenter().cut_for_search(part) if is_han else [part]
             start = end
-    return [word for word in words if len(word) <= MAX_WORD_CHARS]
+    return [word for word in words if len(word) <= MAX_WORD_CHARS and len(word) != 2]

@@ -134,7 +134,7 @@ def test_an_index_of_another_format_says_what_to_do(folder: Path) -> None:
 def test_an_index_of_other_terms_says_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.engines.whoosh.snapshot.ANALYSIS_VERSION", 2)
+    monkeypatch.setattr("search.engines.whoosh.snapshot.ANALYSIS_VERSION", 0)
     with pytest.raises(IndexOutdated, match="--rebuild"):
         open_engine(folder)
 

@@ -115,7 +115,13 @@ PATTERNS = st.sampled_from(
 FREE = st.sampled_from(["", "a", "ap", "京", "2021", "2021-01", "q", "с"])
 ENDS = st.none() | TERMS
 PLACES = st.one_of(
-    st.builds(Place, st.just(0), st.sampled_from(GRAMS).map(str.encode), st.booleans()),
+    st.builds(
+        Place,
+        st.just(0),
+        st.sampled_from(GRAMS).map(str.encode),
+        st.booleans(),
+        st.sampled_from([0.6, 1.0, 1.6]),
+    ),
     st.builds(AnyOf, st.just(0), st.sampled_from([(b"a", b"app"), (b"ape", b"maple", b"x"), ()])),
 )
 RUNS = st.builds(lambda place, boost: Run("body_grams", (place,), boost), PLACES, BOOSTS)

@@ -208,7 +208,9 @@ class SegmentEvaluator:
                 return self._terms.bound(tree.fieldname, to_bytes(tree.text)) * float(tree.boost)
             case Run():
                 exact = [each for each in tree.places if isinstance(each, Place) and each.is_exact]
-                of_terms = sum(self._terms.bound(tree.fieldname, each.term) for each in exact)
+                of_terms = sum(
+                    self._terms.bound(tree.fieldname, each.term) * each.weight for each in exact
+                )
                 return (of_terms + PREFIX_SCORE) * float(tree.boost)
             case query.And() | query.Or():
                 return self._bounds(tree.subqueries, boost_of(tree))
@@ -285,7 +287,7 @@ class SegmentEvaluator:
 
     def _run_scores(self, run: Run, docs: Array) -> Array:
         terms = [
-            Weighed(run.fieldname, place.term, run.boost)
+            Weighed(run.fieldname, place.term, run.boost * place.weight)
             for place in run.places
             if isinstance(place, Place) and place.is_exact
         ]

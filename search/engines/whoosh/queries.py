@@ -23,16 +23,20 @@ from whoosh.matching.wrappers import (
 from whoosh.query.spans import Span, SpanWrappingMatcher
 from whoosh.util import make_binary_tree
 
-PREFIX_SCORE = 1.0
+PREFIX_SCORE = 0.6
 """What a place scores that stands for many terms, none of them asked for by name."""
 
 
 class Place(NamedTuple):
-    """A term (or, with ``prefix``, any term that begins so) ``offset`` positions from the start."""
+    """A term (or, with ``prefix``, any term that begins so) ``offset`` positions from the start.
+
+    An exact one's score is multiplied by ``weight``.
+    """
 
     offset: int
     term: bytes
     prefix: bool
+    weight: float = 1.0
 
     @property
     def is_exact(self) -> bool:
@@ -117,7 +121,7 @@ class Run(query.Query):  # type: ignore[misc] # Whoosh has no types
         elif place.prefix:
             terms = tuple(searcher.reader().expand_prefix(self.fieldname, place.term))
         else:
-            term = query.Term(self.fieldname, place.term, boost=self.boost)
+            term = query.Term(self.fieldname, place.term, boost=self.boost * place.weight)
             return term.matcher(searcher, context)
         each = [query.Term(self.fieldname, term).matcher(searcher, context) for term in terms]
         # Nested evenly: hundreds in a row would be nested deeper than Python calls go.

@@ -18,7 +18,7 @@ from typing import Any
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-from search.analysis import index_terms
+from search.analysis import index_terms, query_phrase
 from search.article import CategoryPath
 from search.query.model import PARTS, Part
 
@@ -61,12 +61,22 @@ TEXT_FIELDS = FIELDS_OF["grams"] + FIELDS_OF["words"]
 class GramAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
     """`search.analysis` as Whoosh's own parser and writer see it: terms that match."""
 
-    def __call__(self, value: str, **_: Any) -> Iterator[Token]:
-        """Yield the terms of ``value``, each at its position."""
-        terms = index_terms(value)
-        for gram, position in zip(terms.grams, terms.positions, strict=True):
+    def __call__(self, value: str, mode: str = "", **_: Any) -> Iterator[Token]:
+        """Yield the terms of ``value``, each at its position; in a query those that must stand."""
+        for gram, position in _asked(value) if mode == "query" else _stored(value):
             # Whoosh's parser asks a phrase's words for their characters; it only keeps the answer.
             yield Token(text=gram, pos=position, boost=1.0, stopped=False, startchar=0, endchar=0)
+
+
+def _stored(text: str) -> Iterator[tuple[str, int]]:
+    terms = index_terms(text)
+    return zip(terms.grams, terms.positions, strict=True)
+
+
+def _asked(text: str) -> Iterator[tuple[str, int]]:
+    """Yield pairs only: a run's last character is a gram alone just where the run ends."""
+    terms = query_phrase(text)
+    return iter([(slot.term, slot.offset) for slot in terms.slots] if terms else [])
 
 
 class WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types

@@ -59,10 +59,10 @@ _remembered: BoundedCache[TermPostings] = BoundedCache(
     _REMEMBERED_BYTES, lambda found: found.nbytes + 500
 )
 _remembered_docs: BoundedCache[Array] = BoundedCache(
-    _REMEMBERED_BYTES // 4, lambda docs: docs.nbytes + 200
+    _REMEMBERED_BYTES // 10, lambda docs: docs.nbytes + 200
 )
 _remembered_ranges: BoundedCache[Records] = BoundedCache(
-    _REMEMBERED_BYTES // 2, lambda found: found.nbytes
+    _REMEMBERED_BYTES // 6, lambda found: found.nbytes
 )
 _serial = count()
 

@@ -1,14 +1,14 @@
 """Our queries written in Whoosh's.
 
 A word becomes ``AndMaybe(Or of its grams in each part, Or of its words in each part)``: grams alone
-decide what matches, both score. A word that is one gram, as a pair of characters is, scores as both
-by the gram, for hardly anything tells the two apart. What only narrows stands on the far side of a
-``Require``, where it does not score. The tree is at most as deep as the query that was parsed.
+decide what matches, both score. A gram that is a word, as most pairs of characters are, scores as
+both. What only narrows stands on the far side of a ``Require``, where it does not score. The tree
+is at most as deep as the query that was parsed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Protocol
 
@@ -104,11 +104,10 @@ class _Translation:
         asked_in = PARTS if part is None else (part,)
         parts = [each for each in asked_in if self._vocabulary.has_terms(grams_field(each))]
         grams = _any_of([self._near(several, each, slop) for each in parts])
-        told = () if _is_one_gram(several) else (word for terms in several for word in terms.words)
         words = [
-            query.Term(words_field(each), word, boost=BOOSTS[each])
+            query.Term(field, word, boost=BOOSTS[each])
             for each in parts
-            for word in dict.fromkeys(told)
+            for field, word in dict.fromkeys(_words(several, each))
         ]
         return AndMaybe(grams, _any_of(words)) if words else grams
 
@@ -116,11 +115,11 @@ class _Translation:
         runs = tuple(self._run(terms, part) for terms in several)
         if len(runs) > 1:
             return Near(runs, slop)
-        first = runs[0].places[0]
-        if len(runs[0].places) == 1 and isinstance(first, Place) and first.is_exact:
-            both = BOOSTS[part] if _is_one_gram(several) else 0.0
-            return query.Term(runs[0].fieldname, first.term, boost=runs[0].boost + both)
-        return runs[0]
+        [run] = runs
+        first = run.places[0]
+        if len(run.places) == 1 and isinstance(first, Place) and first.is_exact:
+            return query.Term(run.fieldname, first.term, boost=run.boost * first.weight)
+        return run
 
     def _run(self, terms: QueryTerms, part: Part) -> Run:
         field = grams_field(part)
@@ -128,7 +127,7 @@ class _Translation:
         # A word of Han characters that the analyzer cut from a text stands there in one piece.
         is_word = [piece.kind for piece in terms.pieces] == ["run"] and terms.text in terms.words
         sign = (words_field(part), terms.text.encode()) if is_word else None
-        return Run(field, places, BOOSTS[part] * GRAM_SHARE, terms.length, sign)
+        return Run(field, places, BOOSTS[part], terms.length, sign)
 
     def _place(self, field: str, slot: Slot) -> Place | AnyOf:
         if slot.wild or slot.edits:
@@ -136,7 +135,7 @@ class _Translation:
         if slot.joined:
             grams = slot.term, slot.term + slot.joined
             return AnyOf(slot.offset, tuple(gram.encode() for gram in grams))
-        return Place(slot.offset, slot.term.encode(), slot.prefix)
+        return Place(slot.offset, slot.term.encode(), slot.prefix, GRAM_SHARE + slot.is_word)
 
     def _certain(self, parsed: model.Query) -> Any:
         found = self.query(parsed)
@@ -180,11 +179,12 @@ class _Translation:
         return _any_of([query.Term(name, term) for term in holding])
 
 
-def _is_one_gram(several: Sequence[QueryTerms]) -> bool:
-    """Return whether a text is one gram and one word: it is looked for as the gram, for both."""
-    [terms, *others] = several
-    words = terms.words
-    return not others and len(words) == 1 and terms.slots == (Slot(0, words[0]),)
+def _words(several: Sequence[QueryTerms], part: Part) -> Iterator[tuple[str, str]]:
+    """Yield the fields and terms of words that score besides the grams."""
+    for terms in several:
+        yield from ((words_field(part), word) for word in terms.words)
+        # Of a near spelling any may match; the word as typed scores.
+        yield from ((grams_field(part), slot.term) for slot in terms.slots if slot.edits)
 
 
 def _names(term: str, count: int) -> list[str]:

@@ -15,7 +15,6 @@ from search.analysis import (
     UNSPACED,
     IndexTerms,
     QueryTerms,
-    Slot,
     index_terms,
     query_phrase,
     query_prefix,
@@ -45,9 +44,9 @@ class Wanted(NamedTuple):
 
     @property
     def is_one_gram(self) -> bool:
-        """Whether its one gram is its one word, too: then it is looked for once, for both."""
-        words = self.terms.words
-        return len(words) == 1 and self.terms.slots == (Slot(0, words[0]),)
+        """Whether its one gram is a word, too: then it is looked for once, for both."""
+        [first, *others] = self.terms.slots
+        return first.is_word and not others
 
 
 class Run(NamedTuple):

@@ -110,7 +110,7 @@ class _Searching:
         )
 
     def _words(self, wanted: Wanted) -> Iterator[Query]:
-        for part in () if wanted.is_one_gram else wanted.parts:
+        for part in wanted.parts:
             for word in wanted.terms.words:
                 term = Query.term_query(self._schema, f"{part}_words", word, "freq")
                 yield Query.boost_query(term, BOOSTS[part])

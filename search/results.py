@@ -28,9 +28,10 @@ class Snippet:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """A value of a facet and how many matching articles carry it.
+
+    A tuple is made in a third of the time of a frozen dataclass, and an answer has hundreds.
 
     Attributes:
         value: the author, the tag, the category's own name, "2021" or "2021-06".
@@ -40,7 +41,7 @@ class Bucket:
     """
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment] # not what a tuple's own method is for
     children: tuple[Bucket, ...] = ()
     path: tuple[str, ...] = ()
 

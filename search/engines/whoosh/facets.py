@@ -91,7 +91,7 @@ class Column(NamedTuple):
 
     Attributes:
         sets: of each document, the number of its set of values; of the type that NumPy counts by.
-        of_set: the value of each set, where none has several; -1 for none.
+        of_set: the value of each set, where none has several; past the values for none.
         starts, members: else the values of set s are members[starts[s]:starts[s + 1]].
         values: by number.
     """
@@ -106,15 +106,14 @@ class Column(NamedTuple):
         """Return how many of ``docs`` carry each value, values with none left out."""
         of_sets = np.bincount(self.sets.take(docs), minlength=len(self.starts) - 1)
         if self.of_set is not None:
-            some = np.flatnonzero(of_sets[: len(self.of_set)] * (self.of_set >= 0))
-            numbers, counts = self.of_set[some], of_sets[some]
+            numbers, counts = self.of_set, of_sets
         else:
-            some = np.flatnonzero(of_sets)
+            some = of_sets.nonzero()[0]
             sizes = self.starts[some + 1] - self.starts[some]
             members = self.members[ranges(self.starts[some], sizes)]
-            numbers, counts = members, np.repeat(of_sets[some], sizes)
+            numbers, counts = members, of_sets[some].repeat(sizes)
         totals = np.bincount(numbers, weights=counts, minlength=len(self.values))
-        carried = np.flatnonzero(totals)
+        carried = totals[: len(self.values)].nonzero()[0]
         values = map(self.values.__getitem__, carried.tolist())
         return Counter(dict(zip(values, totals[carried].astype(int).tolist(), strict=True)))
 
@@ -136,7 +135,7 @@ def _new_column(field: Field, name: FacetName) -> Column:
     of_day = np.array([number_of[day[:7]] for day in column.values], np.int64)
     of_set = column.of_set
     if of_set is not None:
-        of_set = np.where(of_set >= 0, of_day[of_set], -1) if len(of_day) else of_set
+        of_set = np.append(of_day, len(months))[of_set]
     return column._replace(of_set=of_set, members=of_day[column.members], values=months)
 
 
@@ -147,7 +146,7 @@ def values_of(field: Field) -> Column:
     sizes = np.diff(starts)
     of_set = None
     if sizes.max(initial=0) <= 1:
-        of_set = np.full(len(sizes), -1)
+        of_set = np.full(len(sizes), len(field.values))
         of_set[sizes > 0] = members
     return Column(field.set_of("sets").astype(np.intp), of_set, starts, members, field.values)
 

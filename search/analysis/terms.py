@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import add
 from typing import Literal, NamedTuple
 
@@ -146,6 +147,10 @@ def query_words(text: str) -> tuple[QueryTerms, ...]:
     >>> [terms.text for terms in query_words("京东物流JD.ID 2021年6月")]
     ['京东', '物流', 'jd.id 2021年6月']
     """
+    return _remembered_words(text) if len(text) <= _REMEMBERED_CHARS else _query_words(text)
+
+
+def _query_words(text: str) -> tuple[QueryTerms, ...]:
     folded = normalise(text)
     spans: list[tuple[int, int]] = []
     before: Piece | None = None
@@ -156,6 +161,11 @@ def query_words(text: str) -> tuple[QueryTerms, ...]:
             spans.append((atom.start, atom.end))
         before = atom
     return tuple(_phrase_terms(folded[start:end]) for start, end in spans)
+
+
+# The next page, another facet and the next letter typed ask for the same words again.
+_REMEMBERED_CHARS = 20
+_remembered_words = lru_cache(4_096)(_query_words)  # some 20 MB at most
 
 
 def _are_one(left: Piece, right: Piece) -> bool:

@@ -104,6 +104,8 @@ class Column(NamedTuple):
 
     def counts_in(self, docs: Array) -> Counter[str]:
         """Return how many of ``docs`` carry each value, values with none left out."""
+        if not self.values:
+            return Counter()
         of_sets = np.bincount(self.sets.take(docs), minlength=len(self.starts) - 1)
         if self.of_set is not None:
             numbers, counts = self.of_set, of_sets

@@ -14,6 +14,8 @@ from search.engines.whoosh.packing import (
     read_ascending,
     set_bits,
     starts_of,
+    steps_at,
+    steps_of,
     unpack,
     widened,
 )
@@ -82,6 +84,40 @@ def test_records_come_back_together_and_alone(given_: tuple[Postings, int, np.nd
         positions, _ = alone.positions_in(np.arange(count))
         assert whole.positions is not None
         assert positions.tolist() == whole.positions[first[term] : first[term + 1]].tolist()
+
+
+@given(postings(), st.integers(1, 30))
+def test_records_are_the_same_however_many_are_packed_at_once(
+    given_: tuple[Postings, int, np.ndarray], most: int
+) -> None:
+    whole, universe, bits = given_
+    data, sizes = encode(whole, universe, bits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.engines.whoosh.postings._PART_OCCURRENCES", most)
+        parts, part_sizes = encode(whole, universe, bits)
+    assert (parts.tolist(), part_sizes.tolist()) == (data.tolist(), sizes.tolist())
+
+
+@given(st.lists(st.integers(1, 30), min_size=1), st.data())
+def test_a_few_of_the_steps_are_those_of_all(steps: list[int], data: st.DataObject) -> None:
+    packed = set_bits(np.cumsum(steps) - 1, (sum(steps) + 7) // 8)
+    assert steps_of(bits_set(packed)).tolist() == steps
+    places = sorted(data.draw(st.sets(st.integers(0, len(steps) - 1))))
+    found = steps_at(packed, np.array(places, np.int64))
+    assert found.tolist() == [steps[place] for place in places]
+
+
+@given(postings())
+def test_frequencies_by_document_are_those_by_term(
+    given_: tuple[Postings, int, np.ndarray],
+) -> None:
+    whole, universe, bits = given_
+    data, sizes = encode(whole, universe, bits)
+    count, total = int(whole.counts[0]), int(whole.occurrences()[0])
+    term = decode_term(data[: sizes[0]], count, total, universe, bits)
+    assert whole.freqs is not None
+    by_hand = dict(zip(whole.docs[:count].tolist(), whole.freqs[:count].tolist(), strict=True))
+    assert term.by_doc().tolist() == [by_hand.get(doc, 0) for doc in range(universe)]
 
 
 @given(postings(), st.data())

@@ -14,6 +14,8 @@ term, and how many occurrences it has in them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +29,9 @@ from search.engines.whoosh.packing import (
     set_bits,
     starts_of,
 )
+
+_PART_OCCURRENCES = 2**16
+"""So many are packed at once, that what is made of them stays in the processor's cache."""
 
 
 class Postings(NamedTuple):
@@ -52,6 +57,21 @@ class Postings(NamedTuple):
             return np.zeros(0, np.int64)
         found: Array = np.add.reduceat(self.freqs, starts_of(self.counts)[:-1], dtype=np.int64)
         return found
+
+    def parts(self, most: int) -> Iterator[Postings]:
+        """Yield the same in parts of some terms each, of ``most`` occurrences or of one term."""
+        postings, occurrences = starts_of(self.counts), starts_of(self.occurrences())
+        edges = np.searchsorted(occurrences, np.arange(most, occurrences[-1], most))
+        for low, high in pairwise(np.unique([0, *edges, len(self.counts)]).tolist()):
+            of_part = slice(postings[low], postings[high])
+            yield Postings(
+                self.counts[low:high],
+                self.docs[of_part],
+                None if self.freqs is None else self.freqs[of_part],
+                None
+                if self.positions is None
+                else self.positions[occurrences[low] : occurrences[high]],
+            )
 
 
 class Layout:
@@ -98,6 +118,12 @@ def encode(postings: Postings, universe: int, position_bits: Array | None) -> tu
         universe: documents of the segment.
         position_bits: of each document, the width of its positions.
     """
+    parts = [_encode(each, universe, position_bits) for each in postings.parts(_PART_OCCURRENCES)]
+    data, sizes = zip(*parts, strict=True)
+    return np.concatenate(data), np.concatenate(sizes)
+
+
+def _encode(postings: Postings, universe: int, position_bits: Array | None) -> tuple[Array, Array]:
     counts, docs, freqs, positions = postings
     layout = Layout(counts, universe)
     occurrences = postings.occurrences()

@@ -63,7 +63,7 @@ _SCRIPT = re.compile(
 )
 
 MAX_WORD_CHARS = 40
-"""A word longer than this is noise (base64, a line of dashes in kana); it scores nothing."""
+"""A word longer than this is noise (base64, a line of dashes in kana); it scores as grams alone."""
 
 PAIR = 2
 """Characters of a gram of a run, but for the run's last."""
@@ -147,11 +147,11 @@ def query_words(text: str) -> tuple[QueryTerms, ...]:
     >>> [terms.text for terms in query_words("京东物流JD.ID 2021年6月")]
     ['京东', '物流', 'jd.id 2021年6月']
     """
-    return _remembered_words(text) if len(text) <= _REMEMBERED_CHARS else _query_words(text)
-
-
-def _query_words(text: str) -> tuple[QueryTerms, ...]:
     folded = normalise(text)
+    return _remembered_words(folded) if len(folded) <= _REMEMBERED_CHARS else _words_of(folded)
+
+
+def _words_of(folded: str) -> tuple[QueryTerms, ...]:
     spans: list[tuple[int, int]] = []
     before: Piece | None = None
     for atom in _atoms(folded):
@@ -165,7 +165,7 @@ def _query_words(text: str) -> tuple[QueryTerms, ...]:
 
 # The next page, another facet and the next letter typed ask for the same words again.
 _REMEMBERED_CHARS = 20
-_remembered_words = lru_cache(4_096)(_query_words)  # some 20 MB at most
+_remembered_words = lru_cache(4_096)(_words_of)  # some 20 MB at most
 
 
 def _are_one(left: Piece, right: Piece) -> bool:
@@ -217,9 +217,9 @@ def query_wildcard(text: str) -> QueryTerms | None:
     """Return `query_phrase`, its ``*`` and ``?`` as characters to be found out.
 
     >>> query_wildcard("京?物 k*s").slots
-    (Slot(offset=0, term='京?', prefix=False, wild=True, edits=0), \
-Slot(offset=1, term='?物', prefix=False, wild=True, edits=0), \
-Slot(offset=3, term='k*s', prefix=False, wild=True, edits=0))
+    (Slot(offset=0, term='京?', prefix=False, joined='', wild=True, edits=0, is_word=False), \
+Slot(offset=1, term='?物', prefix=False, joined='', wild=True, edits=0, is_word=False), \
+Slot(offset=3, term='k*s', prefix=False, joined='', wild=True, edits=0, is_word=False))
     """
     folded = normalise(text)
     found = [
@@ -270,7 +270,15 @@ def _terms_of(folded: str, found: list[Piece]) -> QueryTerms:
                 slots.append(slot._replace(is_word=True) if slot.term in pairs else slot)
             words.extend(word for word in found_words if len(word) != PAIR)
         position += piece.positions
-    return QueryTerms(folded, tuple(found), tuple(slots), tuple(dict.fromkeys(words)))
+    return QueryTerms(folded, tuple(found), tuple(_once(slots)), tuple(dict.fromkeys(words)))
+
+
+def _once(slots: list[Slot]) -> Iterator[Slot]:
+    """Yield ``slots``, a word that stands in several as a word in the first alone."""
+    seen: set[str] = set()
+    for slot in slots:
+        yield slot._replace(is_word=False) if slot.term in seen else slot
+        seen.add(slot.term)
 
 
 def _run_slots(run: str, position: int, after: Piece | None) -> Iterator[Slot]:

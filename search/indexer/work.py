@@ -68,7 +68,7 @@ def do(job: Job, options: ReadOptions, put: Callable[[Article], object]) -> Outc
     put(replace(reading.article, id=job.id, stamp=stamp))
     # A file met a moment after it was written got no stamp; without, each run would read it again.
     kind: Literal["put", "unchanged"] = "unchanged" if is_unchanged else "put"
-    return Outcome(_light(entry), job.id, kind, None, reading.warnings)
+    return Outcome(_light(entry), job.id, kind, None, () if is_unchanged else reading.warnings)
 
 
 def stamp_of(entry: Entry, options: ReadOptions) -> str:

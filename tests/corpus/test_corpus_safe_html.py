@@ -35,6 +35,10 @@ from search.corpus.safe_html import sanitise
             '<img data-x="1" src="https://a.b/c.png" alt="d">',
             '<img src="https://a.b/c.png" alt="d" referrerpolicy="no-referrer" loading="lazy">',
         ),
+        (  # `search.corpus.text` looks for tags by their brackets
+            '<img alt="<p>d</p>">',
+            '<img alt="&lt;p&gt;d&lt;/p&gt;" referrerpolicy="no-referrer" loading="lazy">',
+        ),
         (
             '<img src="c.png" referrerpolicy="unsafe-url" loading="eager">',
             '<img src="c.png" referrerpolicy="no-referrer" loading="lazy">',

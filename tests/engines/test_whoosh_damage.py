@@ -10,7 +10,7 @@ import pytest
 
 from search.engines.base import EngineRequest
 from search.engines.locating import open_engine, open_writer
-from search.engines.whoosh.segment import _remembered
+from search.engines.whoosh.caching import remembered_terms
 from search.errors import IndexDamaged, IndexNotFound, IndexOutdated
 from search.query import model
 from search.query.request import FACETS
@@ -188,5 +188,5 @@ def test_after_a_refresh_nothing_of_segments_that_are_gone_is_kept(folder: Path)
         writer.put(article("new", "京东物流"))
         writer.commit()
     assert engine.refresh()
-    assert not _remembered._values
+    assert not remembered_terms._values
     engine.close()

@@ -215,8 +215,10 @@ class RunBuilder:
         )
         if self._chars >= _BATCH_CHARS:
             self._analyse()
-            if self._packer or self._unpacked_bytes >= SAMPLE_BYTES:
+            if self._packer:
                 self._pack_rows()
+        if self._unpacked_bytes >= SAMPLE_BYTES:  # also where the HTML is far more than the text
+            self._pack_rows()
         return len(self) - 1
 
     def _pack_rows(self) -> RowPacker:

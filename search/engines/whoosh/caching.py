@@ -1,4 +1,7 @@
-"""Remembering what was read last, within a number of bytes."""
+"""Remembering what was read last, within a number of bytes: for all searches of the process.
+
+What is added to the bytes of an array is what the objects around it take, as measured.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.records import Records, TermPostings
 
 Value = TypeVar("Value")
 
@@ -47,3 +53,23 @@ class BoundedCache(Generic[Value]):
                 _, dropped = self._values.popitem(last=False)
                 self._bytes -= self._size_of(dropped)
         return made
+
+
+remembered_terms: BoundedCache[TermPostings] = BoundedCache(
+    160 * 2**20, lambda found: found.nbytes + 1_600
+)
+"""Postings of terms, by field and number."""
+
+remembered_docs: BoundedCache[Array] = BoundedCache(16 * 2**20, lambda docs: docs.nbytes + 400)
+"""Documents with a term that begins so, by field and beginning."""
+
+remembered_ranges: BoundedCache[Records] = BoundedCache(
+    27 * 2**20, lambda found: found.nbytes + 2_200
+)
+"""Postings of terms that begin so, by field and range of numbers."""
+
+
+def forget_postings() -> None:
+    """Let go of all that is remembered: it keeps the files of segments mapped that are gone."""
+    for each in (remembered_terms, remembered_docs, remembered_ranges):
+        each.clear()

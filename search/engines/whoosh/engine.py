@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from search.article import Article
 from search.engines.base import DEFAULT_MEMORY, EngineAnswer, EngineRequest, EngineStats
+from search.engines.whoosh.caching import forget_postings
 from search.engines.whoosh.contents import latest_generation
-from search.engines.whoosh.segment import forget_postings
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
 from search.errors import EngineError, IndexDamaged
 from search.messages import say

@@ -132,8 +132,6 @@ class SegmentEvaluator:
         matched = self.holds(tree, docs)
         if not matched.any():
             return np.zeros(len(docs))
-        if isinstance(tree, Run):  # of the same documents, so that they are mapped once
-            return self.score(tree, docs) * matched
         scores = np.zeros(len(docs))
         scores[matched] = self.score(tree, docs[matched])
         return scores
@@ -187,7 +185,7 @@ class SegmentEvaluator:
                 return min(every, sum(map(self.most, tree.subqueries)))
             case query.AndMaybe() | query.Require() | query.AndNot():
                 return self.most(tree.a)
-        return every
+        return 0 if tree == query.NullQuery else every
 
     @property
     def doc_count(self) -> int:
@@ -203,6 +201,8 @@ class SegmentEvaluator:
             return None
         match tree:
             case query.Term() | Run() if not self.most(tree):
+                return 0.0
+            case query.NullQuery:
                 return 0.0
             case query.Term():
                 return self._terms.bound(tree.fieldname, to_bytes(tree.text)) * float(tree.boost)

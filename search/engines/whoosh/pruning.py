@@ -34,6 +34,8 @@ def best(evaluator: SegmentEvaluator, tree: Any, docs: Array, wanted: int) -> tu
         docs: ascending.
         wanted: how many; of as few documents as match, all.
     """
+    if not wanted:  # only counts were asked for
+        return docs[:0], np.zeros(0)
     if len(docs) > max(_WORTH_IT, 4 * wanted):
         docs = _promising(evaluator, tree, docs, wanted)
     return docs, evaluator.score(tree, docs)

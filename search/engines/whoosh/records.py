@@ -155,7 +155,7 @@ class Records:
 
 
 def _marked_places(candidates: Array, docs: Array, universe: int) -> Array:
-    """Return where in ``docs`` one of ``candidates`` stands; both ascend below ``universe``."""
+    """Return where in ``docs`` one of ``candidates`` stands; all are below ``universe``."""
     found: Array = marked(candidates, universe).take(docs).nonzero()[0]
     return found
 
@@ -206,7 +206,7 @@ class TermPostings:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
-        return 14 * len(self.docs) + self.is_dense * self.universe
+        return 14 * len(self.docs) + self.is_dense * 2 * self.universe
 
     @cached_property
     def freqs(self) -> Array:

@@ -53,10 +53,6 @@ class RowPacker:
         self._decompressor = zstandard.ZstdDecompressor(dict_data=data)
         self._lock = Lock()  # zstd's contexts serve one thread at a time
 
-    def pack(self, article: Article) -> bytes:
-        """Return ``article`` as a row."""
-        return self.compress(serialise(article))
-
     def compress(self, row: bytes) -> bytes:
         """Return a row as `serialise` made it, compressed."""
         with self._lock:
@@ -115,7 +111,7 @@ class DictionaryFile:
 
 def make_dictionary(rows: Sequence[bytes]) -> bytes:
     """Return a dictionary for rows like these, as `serialise` makes them; b"" of too few."""
-    size = sum(map(len, rows))
+    size = min(SAMPLE_BYTES, sum(map(len, rows)))
     if size < _LEAST_SAMPLE:
         return b""
     try:

@@ -4,7 +4,8 @@ Each part of an article that is searched by words (title, body, tags) becomes tw
 
 * ``<part>_grams`` decides *matching*: characters in pairs and Latin words, with positions, so that
   any string is found however a segmenter would cut it;
-* ``<part>_words`` only *scores*: the words of jieba's search mode, without positions.
+* ``<part>_words`` only *scores*: those words of jieba's search mode that are no grams, without
+  positions. Whoosh's own parser is to be given the grams: it finds any string there, too.
 
 Values that are filtered, counted and named whole are one term each, as they are. A category path is
 a term for every level of it, names joined by `LEVEL`, so that a path takes in all below it.
@@ -74,7 +75,7 @@ def _stored(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _asked(text: str) -> Iterator[tuple[str, int]]:
-    """Yield pairs only: a run's last character is a gram alone just where the run ends."""
+    """Yield no last characters of runs: these are grams alone just where a run ends."""
     terms = query_phrase(text)
     return iter([(slot.term, slot.offset) for slot in terms.slots] if terms else [])
 
@@ -83,7 +84,7 @@ class WordAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh has no types
     """`search.analysis` as Whoosh's own parser and writer see it: terms that score."""
 
     def __call__(self, value: str, **_: Any) -> Iterator[Token]:
-        """Yield the words of ``value``, one after another."""
+        """Yield the words of ``value`` that are no grams, one after another."""
         for position, word in enumerate(index_terms(value).words):
             yield Token(text=word, pos=position, boost=1.0, stopped=False)
 

@@ -40,7 +40,7 @@ import numpy as np
 
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
-from search.engines.whoosh.caching import BoundedCache
+from search.engines.whoosh.caching import remembered_docs, remembered_ranges, remembered_terms
 from search.engines.whoosh.docsets import among, distinct
 from search.engines.whoosh.packing import starts_of, widened
 from search.engines.whoosh.postings import Postings
@@ -52,26 +52,7 @@ from search.engines.whoosh.terms import END, Terms
 
 NO_STAMP = "0" * 16
 
-_REMEMBERED_BYTES = 160 * 2**20
-"""Of postings unpacked last, for all searches of the process together."""
-
-_remembered: BoundedCache[TermPostings] = BoundedCache(
-    _REMEMBERED_BYTES, lambda found: found.nbytes + 500
-)
-_remembered_docs: BoundedCache[Array] = BoundedCache(
-    _REMEMBERED_BYTES // 10, lambda docs: docs.nbytes + 200
-)
-_remembered_ranges: BoundedCache[Records] = BoundedCache(
-    _REMEMBERED_BYTES // 6, lambda found: found.nbytes
-)
 _serial = count()
-
-
-def forget_postings() -> None:
-    """Let go of all that is remembered: it keeps the files of segments mapped that are gone."""
-    _remembered.clear()
-    _remembered_docs.clear()
-    _remembered_ranges.clear()
 
 
 class Field:
@@ -151,7 +132,7 @@ class Field:
 
     def term(self, number: int) -> TermPostings:
         """Return the postings of one term of a field of text."""
-        return _remembered.get((self._serial, number), lambda: self._read(number))
+        return remembered_terms.get((self._serial, number), lambda: self._read(number))
 
     def docs_of(self, number: int) -> Array:
         """Return the documents of the term, ascending."""
@@ -192,11 +173,11 @@ class Field:
         """Return the postings of the terms that begin so, packed."""
         numbers = self.prefix_range(prefix)
         key = self._serial, numbers
-        return _remembered_ranges.get(key, lambda: self.records(numbers.start, numbers.stop))
+        return remembered_ranges.get(key, lambda: self.records(numbers.start, numbers.stop))
 
     def docs_with_prefix(self, prefix: bytes) -> Array:
         """Return the documents with a term that begins so, ascending."""
-        return _remembered_docs.get((self._serial, prefix), lambda: self._prefix_docs(prefix))
+        return remembered_docs.get((self._serial, prefix), lambda: self._prefix_docs(prefix))
 
     def _prefix_docs(self, prefix: bytes) -> Array:
         if self.has_positions and (head := self._heads.find(prefix)) >= 0:

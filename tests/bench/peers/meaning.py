@@ -1,8 +1,9 @@
 """A query as the peers with wensou's terms understand it.
 
 wensou looks for each word's grams, one after another, in the title, the body or the tags; all words
-must be found. The words of jieba only add to the score. Here is the same without wensou's engine:
-what must stand somewhere (`Wanted`), and the strings of grams that it is looked for by (`Run`).
+must be found. The words of jieba only add to the score, and a gram that is one counts as both. Here
+is the same without wensou's engine: what must stand somewhere (`Wanted`), and the strings of grams
+that it is looked for by (`Run`).
 """
 
 from __future__ import annotations

@@ -110,10 +110,15 @@ class _Searching:
         )
 
     def _words(self, wanted: Wanted) -> Iterator[Query]:
+        """Yield what only scores: a gram that is a word, too, unless it is looked for alone."""
+        slots = () if wanted.is_one_gram else wanted.terms.slots
+        grams = [slot.term for slot in slots if slot.is_word]
         for part in wanted.parts:
-            for word in wanted.terms.words:
-                term = Query.term_query(self._schema, f"{part}_words", word, "freq")
-                yield Query.boost_query(term, BOOSTS[part])
+            fields = {f"{part}_words": wanted.terms.words, f"{part}_grams": grams}
+            for field, terms in fields.items():
+                for each in terms:
+                    term = Query.term_query(self._schema, field, each, "freq")
+                    yield Query.boost_query(term, BOOSTS[part])
 
     def _run(self, field: str, run: Run) -> Query:
         if len(run.grams) == 1:

@@ -100,10 +100,12 @@ def test_a_file_that_had_no_stamp_gets_one_once_it_has_settled(
     posts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.corpus.discovery._SETTLED_NS", 10**12)
-    index_paths([posts], tmp_path / "index")
+    (posts / "a.md").write_text("---\ntitle: 题\ndate: 某日\n---\n文\n", encoding="utf-8")
+    assert len(index_paths([posts], tmp_path / "index").warnings) == 1
     assert {each.stamp for each in in_index(tmp_path / "index").values()} == {""}
     monkeypatch.setattr("search.corpus.discovery._SETTLED_NS", 0)
-    assert counts(index_paths([posts], tmp_path / "index")) == (0, 0, 0, 3, 0)
+    summary = index_paths([posts], tmp_path / "index")
+    assert (counts(summary), summary.warnings) == ((0, 0, 0, 3, 0), ())
     assert "" not in {each.stamp for each in in_index(tmp_path / "index").values()}
 
 

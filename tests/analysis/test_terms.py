@@ -95,6 +95,25 @@ def test_a_phrase_is_its_grams_side_by_side(text: str, slots: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "grams"),
+    [
+        ("京东物流", [], ["京东", "物流"]),
+        ("搜索引擎的", ["搜索引擎", "的"], ["搜索", "索引", "引擎"]),
+        ("foo 3 foo", [], ["foo", "3"]),
+        ("の", ["の"], []),
+        ("a" * 41, [], []),
+    ],
+)
+def test_a_word_scores_by_itself_or_by_the_gram_it_is(
+    text: str, words: list[str], grams: list[str]
+) -> None:
+    terms = query_phrase(text)
+    assert terms
+    assert list(terms.words) == words
+    assert [slot.term for slot in terms.slots if slot.is_word] == grams
+
+
 @pytest.mark.parametrize("text", ["", " ", "，——", "\u200b"])
 def test_text_without_a_term_is_no_phrase(text: str) -> None:
     assert query_phrase(text) is None

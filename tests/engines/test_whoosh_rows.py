@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from search.article import Article, article_id
 from search.engines.base import Known
+from search.engines.whoosh.building import RunBuilder
 from search.engines.whoosh.rows import (
     DictionaryFile,
     RowPacker,
@@ -79,6 +80,14 @@ def test_a_dictionary_makes_rows_smaller(tmp_path: Path) -> None:
 
 def test_of_few_rows_no_dictionary_is_made() -> None:
     assert make_dictionary(rows(10)) == b""
+
+
+def test_rows_are_packed_however_little_text_stands_in_their_html(tmp_path: Path) -> None:
+    builder = RunBuilder(DictionaryFile(tmp_path / "dictionary"))
+    for number in range(10):
+        html = f"<table>{'<tr><td></td></tr>' * 60_000}</table>{number}"
+        builder.add(Article(id=f"{number}", path=f"{number}", title="题", text="文", html=html))
+    assert sum(map(len, builder._rows)) < 4 * 2**20
 
 
 def test_all_processes_of_a_writer_take_the_first_dictionary(tmp_path: Path) -> None:

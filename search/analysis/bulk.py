@@ -69,8 +69,8 @@ def index_terms(text: str) -> IndexTerms:
 
     >>> index_terms("京东物流 App")
     IndexTerms(grams=['京东', '东物', '物流', '流', 'app'], positions=[0, 1, 2, 3, 4], words=[])
-    >>> index_terms("服务器的").words
-    ['服务器', '的']
+    >>> index_terms("供应链的").words
+    ['供应链', '的']
     """
     keys = TermKeys()
     found = keys.analyse([text])

@@ -24,7 +24,7 @@ def main() -> None:
     console = Console(width=None if Console().is_terminal else 120)
     work = Path(asked.work).resolve()
     work.mkdir(parents=True, exist_ok=True)
-    figures = Session(
+    session = Session(
         work=work,
         posts=asked.posts,
         stock=asked.stock or min(asked.posts, _STOCK),
@@ -34,7 +34,11 @@ def main() -> None:
         seed=asked.seed,
         peers=tuple(asked.peers),
         tell=lambda text: console.print(f"[dim]{text}[/]"),
-    ).measure()
+    )
+    figures = session.measure()
+    # Growth takes as long again: what is known by now is not lost if that is broken off.
+    figures.write(work / "results.json", [each.as_json() for each in targets(figures)])
+    figures = session.measure_growth(figures)
     found = targets(figures)
     figures.write(work / "results.json", [each.as_json() for each in found])
     print_report(figures, found, console)

@@ -17,7 +17,7 @@ from search.engines.base import Known
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array, ArrayFile
 from search.engines.whoosh.building import Run
-from search.engines.whoosh.packing import starts_of
+from search.engines.whoosh.packing import smallest, starts_of
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rows import RowPacker
 from search.engines.whoosh.sources import FieldSource
@@ -34,9 +34,10 @@ def write_run(path: Path, run: Run) -> None:
             arrays = {**field.all._asdict(), **field._asdict()}
             for each in ("counts", "docs", *_OPTIONAL):
                 if arrays[each] is not None:
-                    out.write(f"{name}.{each}", arrays[each])
+                    array = smallest(arrays[each]) if each == "counts" else arrays[each]
+                    out.write(f"{name}.{each}", array)
             if field.all.freqs is not None:
-                out.write(f"{name}.sizes", field.all.occurrences())
+                out.write(f"{name}.sizes", smallest(field.all.occurrences()))
         known = json.dumps(run.known).encode()
         out.write("known", _bytes(known))
         out.write("dictionary", _bytes(run.rows.dictionary))
@@ -47,6 +48,28 @@ def write_run(path: Path, run: Run) -> None:
 
 def _bytes(data: bytes) -> Array:
     return np.frombuffer(data, np.uint8)
+
+
+class _Sums:
+    """Where stretches of given lengths lie, one after another; best asked for in their order.
+
+    A table of all starts would be eight bytes a term, and a merge has hundreds of runs open.
+    """
+
+    def __init__(self, lengths: Array) -> None:
+        self._lengths = lengths
+        self._reached, self._start = 0, 0
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the stretches from ``first`` up to, not with, ``last`` begin and end."""
+        if first < self._reached:
+            self._reached, self._start = 0, 0
+        start = self._start + self._sum(self._reached, first)
+        self._reached, self._start = last, start + self._sum(first, last)
+        return start, self._start
+
+    def _sum(self, first: int, last: int) -> int:
+        return int(self._lengths[first:last].sum(dtype=np.int64))
 
 
 class StoredRun:
@@ -88,13 +111,13 @@ class StoredRun:
         sizes = counts
         if f"{name}.freqs" in self._arrays:
             sizes = self._read(f"{name}.sizes", 0, None)
-        starts, occurrence_starts = starts_of(counts), starts_of(sizes)
+        of_postings, of_occurrences = _Sums(counts), _Sums(sizes)
 
         def postings(first: int, last: int) -> Postings:
-            span = int(starts[first]), int(starts[last])
-            inside = int(occurrence_starts[first]), int(occurrence_starts[last])
+            span = of_postings.span(first, last)
+            inside = of_occurrences.span(first, last)
             return Postings(
-                counts[first:last],
+                counts[first:last].astype(np.int64),
                 self._read(f"{name}.docs", *span),
                 self._optional(f"{name}.freqs", *span),
                 self._optional(f"{name}.positions", *inside),

@@ -78,7 +78,7 @@ def common(values: Array, others: Array) -> Array:
     return again
 
 
-def narrowed(docs: Array, wanted: Array) -> Array:
+def limited(docs: Array, wanted: Array) -> Array:
     """Return ``docs``, or those of them that are ``wanted`` where these are far fewer."""
     if len(wanted) * _FAR_SMALLER >= len(docs):
         return docs

@@ -24,7 +24,7 @@ from search.engines.whoosh.docsets import (
     among,
     difference,
     distinct,
-    narrowed,
+    limited,
     union,
 )
 from search.engines.whoosh.expanding import terms_of, to_bytes
@@ -66,7 +66,7 @@ class SegmentEvaluator:
                 field = self._segment.field(tree.fieldname)
                 number = field.find(to_bytes(tree.text))
                 found = field.docs_of(number) if number >= 0 else NO_DOCS
-                return found if wanted is None else narrowed(found, wanted)
+                return found if wanted is None else limited(found, wanted)
             case Run() | Near() | query.Phrase():
                 return self._standing_docs(tree, wanted)
             case query.Or(scale=None) | query.DisjunctionMax():

@@ -10,6 +10,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import places_of
+from search.engines.whoosh.records import TermPostings
 from search.engines.whoosh.segment import Field, SegmentArrays
 
 # Of BM25: how fast repeats of a term stop counting, and how much a long text is held against it.
@@ -66,15 +67,11 @@ class TermScorer:
                 continue
             postings = field.term(number)
             most = weight * self._most(name, term)
-            if _is_far_smaller(docs, postings.docs):
-                inside, at = places_of(docs, postings.docs)
-            elif _is_far_smaller(postings.docs, docs):
-                at, inside = places_of(postings.docs, docs)
+            if found := _few_of(postings, docs, most):
+                few.setdefault(name, []).append(found)
             else:
                 freqs = postings.by_doc().take(docs).astype(float)
                 scores += most * freqs / (freqs + self._norms(field).take(docs))
-                continue
-            few.setdefault(name, []).append(_Few(inside, postings.freqs_at(at), most))
         for name, each in few.items():
             norms = self._norms(self._segment.field(name)).take(docs)
             scores += _summed(each, norms)
@@ -108,12 +105,23 @@ class _Few(NamedTuple):
     Attributes:
         inside: which of the documents hold it, by their places, ascending.
         freqs: how often each.
-        most: see `TermScorer`.
+        most: see `TermScorer._most`; times the term's weight.
     """
 
     inside: Array
     freqs: Array
     most: float
+
+
+def _few_of(postings: TermPostings, docs: Array, most: float) -> _Few | None:
+    """Return where the two meet; None where neither is far smaller, and maps take less time."""
+    if _is_far_smaller(docs, postings.docs):
+        inside, at = places_of(docs, postings.docs)
+    elif _is_far_smaller(postings.docs, docs):
+        at, inside = places_of(postings.docs, docs)
+    else:
+        return None
+    return _Few(inside, postings.freqs_at(at), most)
 
 
 def _summed(terms: Sequence[_Few], norms: Array) -> Array:

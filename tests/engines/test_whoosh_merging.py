@@ -13,6 +13,7 @@ from search.article import Article
 from search.engines.whoosh import merging
 from search.engines.whoosh.gathering import RunGatherer
 from search.engines.whoosh.making import SourceFiles, make_segment
+from search.engines.whoosh.runs import _Sums
 from search.engines.whoosh.segment import SegmentArrays
 from tests.articles import article
 
@@ -70,3 +71,9 @@ def test_merging_equals_building_at_once(
     assert merged.keys() == wanted.keys()
     for name, values in wanted.items():
         assert merged[name] == values, name
+
+
+def test_stretches_of_a_run_lie_where_they_do_in_any_order_of_asking() -> None:
+    sums = _Sums(np.array([3, 0, 200, 5], np.uint8))
+    asked = [(0, 2), (2, 3), (1, 4), (4, 4), (0, 0)]
+    assert [sums.span(*each) for each in asked] == [(0, 3), (3, 203), (3, 208), (208, 208), (0, 0)]

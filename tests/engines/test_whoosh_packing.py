@@ -24,7 +24,7 @@ from search.engines.whoosh.records import Records, decode_docs, decode_term
 
 
 @given(
-    st.lists(st.integers(0, 56).flatmap(lambda w: st.tuples(st.just(w), st.integers(0, 2**w - 1))))
+    st.lists(st.integers(0, 32).flatmap(lambda w: st.tuples(st.just(w), st.integers(0, 2**w - 1))))
 )
 def test_values_of_any_width_come_back(pairs: list[tuple[int, int]]) -> None:
     widths = np.array([width for width, _ in pairs], np.int64)
@@ -32,6 +32,8 @@ def test_values_of_any_width_come_back(pairs: list[tuple[int, int]]) -> None:
     offsets = starts_of(widths)
     data = pack(values, offsets[:-1], widths, (int(offsets[-1]) + 7) // 8)
     assert unpack(data, offsets[:-1], widths).tolist() == values.tolist()
+    for at in range(0, len(pairs), 50):  # some alone are read in another way than all together
+        assert unpack(data, offsets[[at]], widths[[at]]).tolist() == values[[at]].tolist()
 
 
 def test_bits_count_from_the_least_of_a_byte() -> None:

@@ -60,6 +60,11 @@ remembered_terms: BoundedCache[TermPostings] = BoundedCache(
 )
 """Postings of terms, by field and number."""
 
+remembered_places: BoundedCache[Array] = BoundedCache(
+    48 * 2**20, lambda places: places.nbytes + 400
+)
+"""Every occurrence of a term, by field and number."""
+
 remembered_docs: BoundedCache[Array] = BoundedCache(16 * 2**20, lambda docs: docs.nbytes + 400)
 """Documents with a term that begins so, by field and beginning."""
 
@@ -71,5 +76,5 @@ remembered_ranges: BoundedCache[Records] = BoundedCache(
 
 def forget_postings() -> None:
     """Let go of all that is remembered: it keeps the files of segments mapped that are gone."""
-    for each in (remembered_terms, remembered_docs, remembered_ranges):
+    for each in (remembered_terms, remembered_places, remembered_docs, remembered_ranges):
         each.clear()

@@ -28,6 +28,8 @@ _SHIFTS = [
 ]
 """By widths: how far each low part of a word is from its least bit."""
 
+_FAR_APART = 16  # bytes: words of them all are not made for so few values
+
 _NUMBERS = np.arange(2**15)
 _NTH_BIT = np.zeros((256, 8), np.int64)
 """Which bit of a byte (a row each) is the first that is set, the second, and so on."""
@@ -39,7 +41,8 @@ for _byte in range(256):
 def starts_of(counts: Array) -> Array:
     """Return where each of consecutive runs of ``counts`` items starts, and where the last ends."""
     starts = np.zeros(len(counts) + 1, np.int64)
-    counts.cumsum(out=starts[1:])
+    starts[1:] = counts
+    starts.cumsum(out=starts)  # of equal types, or it goes by way of a buffer
     return starts
 
 
@@ -127,20 +130,36 @@ def pack(values: Array, offsets: Array, widths: Array, nbytes: int) -> Array:
 
 
 def unpack(data: Array, offsets: Array, widths: Array) -> Array:
-    """Return the values (int64) of ``widths`` bits, up to 56, from bit ``offsets`` of ``data`` on.
+    """Return the values (int64) of ``widths`` bits, up to 32, from bit ``offsets`` of ``data`` on.
 
     A value may be read from anywhere; ``data`` may end with its last bit.
     """
-    at = offsets >> 3
-    if len(data) < 8 or (len(at) and at.max() > len(data) - 8):
-        data = np.concatenate([data, np.zeros(8, np.uint8)])
-    # Words that begin at every byte: a value of 56 bits lies within one.
-    words = np.ndarray(len(data) - 7, _WORD, data.data, strides=(1,))
-    found = words[at]
-    found >>= (offsets & 7).astype(np.uint64, copy=False)
+    if len(offsets) * _FAR_APART < len(data):
+        words, bits = _words_at_every_byte(data, offsets), 3
+    else:
+        words, bits = _words_at_every_fourth(data), 5
+    found = words[offsets >> bits]
+    found >>= (offsets & ((1 << bits) - 1)).astype(np.uint64, copy=False)
     found &= _MASKS.take(widths)
     values: Array = found.view(np.int64)
     return values
+
+
+def _words_at_every_byte(data: Array, offsets: Array) -> Array:
+    """Return the words that begin at each byte, a view: slow to read from, but nothing to make."""
+    if len(data) < 8 or (len(offsets) and offsets.max() > (len(data) - 8) * 8):
+        data = np.concatenate([data, np.zeros(8, np.uint8)])
+    return np.ndarray(len(data) - 7, _WORD, data.data, strides=(1,))
+
+
+def _words_at_every_fourth(data: Array) -> Array:
+    """Return the words that begin at every fourth byte: those behind the last one, too."""
+    halves = np.zeros((len(data) + 3) // 4 + 2, "<u4")
+    halves.view(np.uint8)[: len(data)] = data
+    words = halves[1:].astype(_WORD)
+    words <<= np.uint64(32)
+    words |= halves[:-1]
+    return words
 
 
 def set_bits(at: Array, nbytes: int) -> Array:

@@ -1,7 +1,7 @@
 """In which documents terms stand at given distances: strings of characters, words near each other.
 
 A place in the texts of a segment is one number, (document << 32) + position. All that is asked of
-an order becomes sorted arrays of such numbers, looked up in each other.
+an order becomes sorted arrays of such numbers, met with each other.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import NO_DOCS, common, intersection, is_new, union
+from search.engines.whoosh.docsets import NO_DOCS, NO_PLACES, common, intersection, is_new, union
 from search.engines.whoosh.docsets import among as contained_in
 from search.engines.whoosh.queries import AnyOf, Place
-from search.engines.whoosh.records import Records, TermPostings
+from search.engines.whoosh.records import DOC_BITS, Records, TermPostings
 from search.engines.whoosh.segment import Field
 
-_DOC_BITS = 32  # both halves of a place stay far below 2**31
+_FEW_DOCS = 500  # with a term: to choose among them takes as long as to unpack all positions
+_FAR_FEWER = 4  # times: of a small share of a term's documents only those positions are unpacked
 _MOST_OFFSET = 1 << 20  # far above the characters of a query, far below the positions' 32 bits
 
 
@@ -46,7 +47,7 @@ def docs_with(
         known: some in which they are known to stand.
     """
     read = cache(partial(_Place.of, field))
-    by_count = partial(_most, field)
+    by_count = cache(partial(_most, field))
     units = [unit._replace(places=sorted(unit.places, key=by_count)) for unit in units]
     rarest = sorted((place for unit in units for place in unit.places), key=by_count)
     # Of one unit, no more terms are read than it takes to find that it stands nowhere.
@@ -57,6 +58,8 @@ def docs_with(
             return among
     if among is None:
         return NO_DOCS
+    if not len(known):
+        return _docs_in_order(units, read, slop, among)
     surely = contained_in(among, known, field.doc_count)
     found = _docs_in_order(units, read, slop, among.compress(~surely))
     return np.sort(np.concatenate([among.compress(surely), found]))
@@ -83,23 +86,24 @@ def _docs_in_order(units: Sequence[Unit], read: _Read, slop: int, candidates: Ar
 
 
 def _starts(places: Sequence[Place | AnyOf], read: _Read, candidates: Array) -> Array:
-    """Return where all of ``places`` hold, by their start; the first is looked at first."""
-    first, *others = places
-    starts = read(first).starts_in(candidates)
-    if not read(first).is_one_term:
-        starts.sort()
+    """Return where in ``candidates`` all of ``places`` hold, by their start, ascending.
+
+    The first is looked at first. Starts are moved up by a constant, so that none before a text's
+    start reaches into the document before.
+    """
+    first, *others = map(read, places)
+    starts = first.holding_in(candidates) + (_MOST_OFFSET - first.offset)
     for place in others:
-        if len(starts):
-            others_start = read(place).starts_in(_docs_of(starts))
-            if not read(place).is_one_term:
-                others_start.sort()
-            starts = common(starts, others_start)
+        if not len(starts):
+            break
+        moved = place.offset - _MOST_OFFSET
+        starts = common(starts + moved, place.holding_in(_docs_of(starts))) - moved
     return starts
 
 
 def _docs_of(places: Array) -> Array:
     """Return the documents of places in the texts, which ascend."""
-    docs = (places >> _DOC_BITS).astype(np.int32)
+    docs = (places >> DOC_BITS).astype(np.int32)
     found: Array = docs.compress(is_new(docs))
     return found
 
@@ -119,39 +123,49 @@ class _Place(NamedTuple):
     """A place of a unit.
 
     Attributes:
+        field: in which it is looked for.
         docs: in which it holds, ascending.
-        postings: of its terms, which are consecutive, or known by name.
+        terms: any of which may stand there, by number; those that begin so for a range.
         offset: from the start of the unit.
     """
 
+    field: Field
     docs: Array
-    postings: Sequence[TermPostings | Records]
+    terms: Sequence[int]
+    prefix: bytes | None
     offset: int
 
     @classmethod
     def of(cls, field: Field, place: Place | AnyOf) -> _Place:
         if isinstance(place, Place) and place.prefix:
-            records = field.with_prefix(place.term)
-            return cls(field.docs_with_prefix(place.term), [records], place.offset)
-        terms = place.terms if isinstance(place, AnyOf) else (place.term,)
-        found = [field.term(number) for number in map(field.find, terms) if number >= 0]
-        return cls(union([term.docs for term in found], field.doc_count), found, place.offset)
+            docs = field.docs_with_prefix(place.term)
+            return cls(field, docs, (), place.term, place.offset)
+        names = place.terms if isinstance(place, AnyOf) else (place.term,)
+        terms = [number for number in map(field.find, names) if number >= 0]
+        docs = union(map(field.docs_of, terms), field.doc_count)
+        return cls(field, docs, terms, None, place.offset)
 
-    @property
-    def is_one_term(self) -> bool:
-        """Whether it is a single term, whose occurrences ascend."""
-        return len(self.postings) == 1 and isinstance(self.postings[0], TermPostings)
+    def holding_in(self, candidates: Array) -> Array:
+        """Return where it holds in ``candidates`` (which ascend), and maybe elsewhere: ascending.
 
-    def starts_in(self, candidates: Array) -> Array:
-        """Return where a unit may start, for the place to hold: places in the texts, by term.
-
-        Documents of ``candidates`` (ascending) need not hold the place. Positions are moved up by a
-        constant, so that none before the text's start reaches into the document before.
+        Documents of ``candidates`` need not hold it.
         """
-        each = [_occurrences_in(candidates, term) for term in self.postings]
-        found: Array = each[0] if len(each) == 1 else np.concatenate(each)
-        found += _MOST_OFFSET - self.offset
+        if self.prefix is not None:
+            found = _occurrences_in(candidates, self.field.with_prefix(self.prefix))
+            found.sort()
+            return found
+        each = [self._of_term(number, candidates) for number in self.terms]
+        if len(each) == 1:
+            return each[0]
+        found = np.concatenate(each) if each else NO_PLACES
+        found.sort()
         return found
+
+    def _of_term(self, number: int, candidates: Array) -> Array:
+        postings = self.field.term(number)
+        if len(postings.docs) < max(_FEW_DOCS, _FAR_FEWER * len(candidates)):
+            return self.field.places(number)
+        return _occurrences_in(candidates, postings)
 
 
 def _occurrences_in(candidates: Array, postings: TermPostings | Records) -> Array:
@@ -159,7 +173,7 @@ def _occurrences_in(candidates: Array, postings: TermPostings | Records) -> Arra
     chosen = postings.places_of(candidates)
     positions, counts = postings.positions_in(chosen)
     docs = postings.docs.take(chosen).astype(np.int64)
-    docs <<= _DOC_BITS
+    docs <<= DOC_BITS
     if len(positions) > len(docs):
         docs = docs.repeat(counts)
     docs += positions

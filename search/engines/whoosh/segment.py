@@ -40,7 +40,12 @@ import numpy as np
 
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
-from search.engines.whoosh.caching import remembered_docs, remembered_ranges, remembered_terms
+from search.engines.whoosh.caching import (
+    remembered_docs,
+    remembered_places,
+    remembered_ranges,
+    remembered_terms,
+)
 from search.engines.whoosh.docsets import among, distinct
 from search.engines.whoosh.packing import starts_of, widened
 from search.engines.whoosh.postings import Postings
@@ -133,6 +138,10 @@ class Field:
     def term(self, number: int) -> TermPostings:
         """Return the postings of one term of a field of text."""
         return remembered_terms.get((self._serial, number), lambda: self._read(number))
+
+    def places(self, number: int) -> Array:
+        """Return every occurrence of a term, ascending (see `TermPostings.places`)."""
+        return remembered_places.get((self._serial, number), self.term(number).places)
 
     def docs_of(self, number: int) -> Array:
         """Return the documents of the term, ascending."""

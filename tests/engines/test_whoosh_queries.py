@@ -19,6 +19,7 @@ from whoosh.scoring import BM25F
 from search.analysis import index_terms, query_phrase
 from search.engines.locating import open_writer
 from search.engines.whoosh import pruning
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.queries import (
     AndMaybe,
@@ -184,13 +185,15 @@ def test_of_the_documents_that_matter_the_same_match(
     """Whatever was asked before of the same evaluator, which remembers."""
     tree = data.draw(TREES)
     for segment in snapshot.segments:
-        docs = st.sets(st.integers(0, segment.arrays.doc_count - 1))
+        below = segment.arrays.doc_count
+        docs = st.sets(st.integers(0, below - 1))
         evaluator = SegmentEvaluator(segment.arrays, snapshot)
-        every = set(SegmentEvaluator(segment.arrays, snapshot).match(tree).tolist())
+        every = set(SegmentEvaluator(segment.arrays, snapshot).match(tree).docs.tolist())
         for some in (data.draw(docs), data.draw(docs)):
-            found = evaluator.match(tree, np.array(sorted(some), np.int32))
-            assert set(found.tolist()) & some == every & some
-        assert set(evaluator.match(tree).tolist()) == every
+            sparse = DocSet(below, np.array(sorted(some), np.int32))
+            wanted = DocSet(below, mask=sparse.mask) if data.draw(st.booleans()) else sparse
+            assert set(evaluator.match(tree, wanted).docs.tolist()) & some == every & some
+        assert set(evaluator.match(tree).docs.tolist()) == every
 
 
 SCORING = st.recursive(
@@ -215,9 +218,11 @@ def test_the_best_are_those_of_scoring_all(
     for segment in snapshot.segments:
         evaluator = SegmentEvaluator(segment.arrays, snapshot)
         docs = evaluator.match(tree)
-        every = dict(zip(docs.tolist(), evaluator.score(tree, docs).tolist(), strict=True))
+        scores = evaluator.score(tree, docs.docs)
+        every = dict(zip(docs.docs.tolist(), scores.tolist(), strict=True))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pruning, "_WORTH_IT", 0)
+            patch.setattr(pruning, "_STRETCHES", 4)
             found, scores = pruning.best(evaluator, tree, docs, wanted)
         assert found.tolist() == sorted(found.tolist())
         assert scores.tolist() == [every[doc] for doc in found.tolist()]

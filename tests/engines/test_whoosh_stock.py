@@ -66,8 +66,7 @@ def ours(snapshot: Snapshot, tree: object) -> dict[int, float]:
     first = 0
     for segment in snapshot.segments:
         evaluator = SegmentEvaluator(segment.arrays, snapshot)
-        docs = evaluator.match(tree)
-        docs = docs[~segment.deleted[docs]]
+        docs = evaluator.match(tree).where(~segment.deleted).docs
         scores = evaluator.score(tree, docs)
         found |= {first + int(doc): float(s) for doc, s in zip(docs, scores, strict=True)}
         first += segment.arrays.doc_count

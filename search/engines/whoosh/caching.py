@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.records import Records, TermPostings
 
 Value = TypeVar("Value")
@@ -65,7 +66,12 @@ remembered_places: BoundedCache[Array] = BoundedCache(
 )
 """Every occurrence of a term, by field and number."""
 
-remembered_docs: BoundedCache[Array] = BoundedCache(16 * 2**20, lambda docs: docs.nbytes + 400)
+remembered_shares: BoundedCache[Array] = BoundedCache(
+    32 * 2**20, lambda shares: shares.nbytes + 400
+)
+"""What a term may score in each document, by field, number and average length."""
+
+remembered_sets: BoundedCache[DocSet] = BoundedCache(16 * 2**20, lambda found: found.nbytes + 500)
 """Documents with a term that begins so, by field and beginning."""
 
 remembered_ranges: BoundedCache[Records] = BoundedCache(
@@ -76,5 +82,11 @@ remembered_ranges: BoundedCache[Records] = BoundedCache(
 
 def forget_postings() -> None:
     """Let go of all that is remembered: it keeps the files of segments mapped that are gone."""
-    for each in (remembered_terms, remembered_places, remembered_docs, remembered_ranges):
+    for each in (
+        remembered_terms,
+        remembered_places,
+        remembered_shares,
+        remembered_sets,
+        remembered_ranges,
+    ):
         each.clear()

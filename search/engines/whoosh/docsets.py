@@ -1,4 +1,7 @@
-"""Sets of documents as arrays: ascending, without repeats.
+"""Sets of documents: of one segment's, as ascending numbers or as a map.
+
+`DocSet` is sparse (ascending numbers, without repeats) or dense (a bool for every document); what
+is done with two sets depends on what they are. The functions are for what else ascends.
 
 `take` and `compress` do what an index in brackets does, in half the time. Here and where postings
 are unpacked methods of arrays are called, not NumPy's functions of the same names: a function adds
@@ -17,7 +20,123 @@ NO_DOCS: Array = np.empty(0, np.int32)
 NO_PLACES: Array = np.empty(0, np.int64)
 
 _FAR_SMALLER = 32  # times: a few numbers are rather looked up than a map made of the many
-_DENSE = 16  # of more than n/16 numbers below n, a map of n is marked; fewer are sorted
+_DENSE = 16  # of more than n/16 documents of n a map is made; fewer stay numbers
+
+
+class DocSet:
+    """A set of documents of one segment. It never changes.
+
+    Args:
+        below: how many documents the segment has.
+        docs: ascending, without repeats; or
+        mask: of each document, whether it is in the set.
+    """
+
+    __slots__ = ("_docs", "_mask", "_others", "below", "is_dense")
+
+    def __init__(self, below: int, docs: Array | None = None, mask: Array | None = None) -> None:
+        self.below = below
+        self.is_dense = mask is not None
+        self._docs = NO_DOCS if docs is None and mask is None else docs
+        self._mask = mask
+        self._others: Array | None = None
+
+    @classmethod
+    def of_mask(cls, mask: Array) -> DocSet:
+        """Return the set of those that ``mask`` is true of: dense only if they are many."""
+        if np.count_nonzero(mask) * _DENSE < len(mask):
+            return cls(len(mask), mask.nonzero()[0].astype(np.int32))
+        return cls(len(mask), mask=mask)
+
+    @classmethod
+    def of_any(cls, docs: Array, below: int) -> DocSet:
+        """Return the set of ``docs``, in any order and as often as may be."""
+        if len(docs) * _DENSE < below:
+            ordered = np.sort(docs)
+            return cls(below, ordered.compress(is_new(ordered)))
+        return cls.of_mask(marked(docs, below))
+
+    @classmethod
+    def all(cls, below: int) -> DocSet:
+        """Return the set of all documents."""
+        return cls(below, mask=np.ones(below, bool))
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.mask)) if self._docs is None else len(self._docs)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that it may come to take."""
+        return self.below + 8 * len(self)
+
+    @property
+    def docs(self) -> Array:
+        """The documents, ascending."""
+        if self._docs is None:
+            self._docs = self.mask.nonzero()[0]
+        return self._docs
+
+    @property
+    def mask(self) -> Array:
+        """Of each document, whether it is in the set."""
+        if self._mask is None:
+            self._mask = marked(self.docs, self.below)
+        return self._mask
+
+    @property
+    def others(self) -> Array:
+        """The documents that are not in the set, ascending."""
+        if self._others is None:
+            self._others = (~self.mask).nonzero()[0]
+        return self._others
+
+    def holds(self, docs: Array) -> Array:
+        """Return for each of ``docs``, ascending, whether it is in the set."""
+        return self.mask.take(docs) if self.is_dense else among(docs, self.docs, self.below)
+
+    def where(self, mask: Array) -> DocSet:
+        """Return those of which ``mask`` (a bool for every document) is true."""
+        if self.is_dense:
+            return DocSet.of_mask(self.mask & mask)
+        return DocSet(self.below, self.docs.compress(mask.take(self.docs)))
+
+    def __and__(self, other: DocSet) -> DocSet:
+        if other.is_dense:
+            return self.where(other.mask)
+        if self.is_dense:
+            return other.where(self.mask)
+        few, many = sorted((self.docs, other.docs), key=len)
+        return DocSet(self.below, few.compress(among(few, many, self.below)))
+
+    def __sub__(self, other: DocSet) -> DocSet:
+        if self.is_dense:
+            return self.where(~other.mask)
+        return DocSet(self.below, self.docs.compress(~other.holds(self.docs)))
+
+    def is_within(self, other: DocSet) -> bool:
+        """Return whether all of the set are in the other."""
+        if self is other:
+            return True
+        if self.is_dense:
+            return not (self.mask & ~other.mask).any()
+        return bool(other.holds(self.docs).all())
+
+
+def union(sets: Iterable[DocSet], below: int) -> DocSet:
+    """Return what is in any of ``sets``."""
+    found = [each for each in sets if each.is_dense or len(each)]
+    if len(found) <= 1:
+        return found[0] if found else DocSet(below)
+    sparse = [each.docs for each in found if not each.is_dense]
+    if len(sparse) == len(found):
+        return DocSet.of_any(np.concatenate(sparse), below)
+    mask, *others = [each.mask for each in found if each.is_dense]
+    mask = mask.copy()
+    for other in others:
+        mask |= other
+    for docs in sparse:
+        mask[docs] = True
+    return DocSet(below, mask=mask)
 
 
 def contained(values: Array, in_sorted: Array) -> Array:
@@ -78,48 +197,8 @@ def common(values: Array, others: Array) -> Array:
     return again
 
 
-def limited(docs: Array, wanted: Array) -> Array:
-    """Return ``docs``, or those of them that are ``wanted`` where these are far fewer."""
-    if len(wanted) * _FAR_SMALLER >= len(docs):
-        return docs
-    found: Array = wanted.compress(contained(wanted, docs))
-    return found
-
-
-def difference(docs: Array, others: Array, below: int) -> Array:
-    """Return those of ``docs`` that are not among ``others``; both ascend, below ``below``."""
-    rest: Array = docs.compress(~among(docs, others, below))
-    return rest
-
-
-def intersection(sets: Iterable[Array], below: int) -> Array:
-    """Return what is in all of ``sets``, each ascending below ``below``; at least one set."""
-    first, *others = sorted(sets, key=len)
-    for other in others:
-        first = first.compress(among(first, other, below))
-    return first
-
-
-def union(sets: Iterable[Array], below: int) -> Array:
-    """Return what is in any of ``sets``, each ascending without repeats and below ``below``."""
-    found = [docs for docs in sets if len(docs)]
-    if len(found) <= 1:
-        return found[0] if found else NO_DOCS
-    return distinct(np.concatenate(found), below)
-
-
 def is_new(ordered: Array) -> Array:
     """Return for each of ascending numbers whether it is not the one before."""
     new = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     return new
-
-
-def distinct(docs: Array, below: int) -> Array:
-    """Return ``docs`` ascending, each once; all are below ``below``."""
-    if len(docs) * _DENSE < below:
-        ordered = np.sort(docs)
-        found: Array = ordered.compress(is_new(ordered))
-        return found
-    places: Array = marked(docs, below).nonzero()[0]
-    return places

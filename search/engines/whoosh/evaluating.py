@@ -19,14 +19,7 @@ import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import (
-    NO_DOCS,
-    among,
-    difference,
-    distinct,
-    limited,
-    union,
-)
+from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.expanding import terms_of, to_bytes
 from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
@@ -47,16 +40,16 @@ class SegmentEvaluator:
         self._terms = TermScorer(segment, collection)
         # By the id of a part of the tree, which lives as long as its answer is worked on: among
         # which documents it was looked for (None for all), and where it was found.
-        self._standing: dict[int, tuple[Array | None, Array]] = {}
+        self._standing: dict[int, tuple[DocSet | None, DocSet]] = {}
         self._meant: dict[int, Sequence[int]] = {}
 
-    def match(self, tree: Any, wanted: Array | None = None) -> Array:  # noqa: C901 -- as below
-        """Return the documents that match, ascending, those deleted included.
+    def match(self, tree: Any, wanted: DocSet | None = None) -> DocSet:  # noqa: C901 -- as below
+        """Return the documents that match, those deleted included.
 
         Args:
             tree: see the module.
-            wanted: the only documents that matter, ascending: whether others are returned that
-                match is left open. None for all.
+            wanted: the only documents that matter: whether others are returned that match is left
+                open. None for all.
 
         Raises:
             TypeError: a type of query is not among those that are answered here.
@@ -65,24 +58,24 @@ class SegmentEvaluator:
             case query.Term():
                 field = self._segment.field(tree.fieldname)
                 number = field.find(to_bytes(tree.text))
-                found = field.docs_of(number) if number >= 0 else NO_DOCS
-                return found if wanted is None else limited(found, wanted)
+                return field.set_of(number) if number >= 0 else self._none()
             case Run() | Near() | query.Phrase():
                 return self._standing_docs(tree, wanted)
             case query.Or(scale=None) | query.DisjunctionMax():
-                return self._union(self.match(each, wanted) for each in tree.subqueries)
+                each = (self.match(sub, wanted) for sub in tree.subqueries)
+                return union(each, self.doc_count)
             case query.And():
                 return self._match_all(tree.subqueries, wanted)
             case query.Not():
                 every = self._all() if wanted is None else wanted
-                return self._difference(every, self.match(tree.query, every))
+                return every - self.match(tree.query, every)
             case query.Require():
                 return self._match_all([tree.a, tree.b], wanted)
             case query.AndMaybe():
                 return self.match(tree.a, wanted)
             case query.AndNot():
                 found = self.match(tree.a, wanted)
-                return self._difference(found, self.match(tree.b, found))
+                return found - self.match(tree.b, found)
             case query.ConstantScoreQuery():
                 return self.match(tree.child, wanted)
             case query.Every():
@@ -90,7 +83,7 @@ class SegmentEvaluator:
         if isinstance(tree, _MANY_TERMS):
             return self._every(tree.fieldname) if _is_every(tree) else self._many_terms(tree)
         if tree == query.NullQuery:
-            return NO_DOCS
+            return self._none()
         raise TypeError(f"no evaluation for {type(tree).__name__}")
 
     def score(self, tree: Any, docs: Array) -> Array:  # noqa: C901 -- a case a type of query
@@ -142,32 +135,30 @@ class SegmentEvaluator:
             scores += score(tree, docs)
         return scores
 
-    def _difference(self, docs: Array, others: Array) -> Array:
-        return difference(docs, others, self._segment.doc_count)
-
-    def _match_all(self, trees: Sequence[Any], wanted: Array | None) -> Array:
+    def _match_all(self, trees: Sequence[Any], wanted: DocSet | None) -> DocSet:
         """Return what all of ``trees`` match: each is looked for where those before it matched."""
         if not trees:
-            return NO_DOCS
+            return self._none()
         first, *others = sorted(trees, key=self.most)
         found = self.match(first, wanted)
         for each in others:
-            found = found.compress(self.holds(each, found))
+            if found.is_dense:
+                found &= self.match(each, found)
+            else:
+                found = DocSet(found.below, found.docs.compress(self.holds(each, found.docs)))
         return found
 
     def holds(self, tree: Any, docs: Array) -> Array:
         """Return for each of ``docs``, ascending, whether the tree matches it."""
         match tree:
             case query.Term():
-                field = self._segment.field(tree.fieldname)
-                number = field.find(to_bytes(tree.text))
-                return field.holds(number, docs) if number >= 0 else np.zeros(len(docs), bool)
+                return self.match(tree).holds(docs)
             case query.Or(scale=None):
                 found = [self.holds(each, docs) for each in tree.subqueries]
                 return reduce(np.logical_or, found, np.zeros(len(docs), bool))
             case query.AndMaybe():
                 return self.holds(tree.a, docs)
-        return among(docs, self.match(tree, docs), self._segment.doc_count)
+        return self.match(tree, DocSet(self.doc_count, docs)).holds(docs)
 
     def most(self, tree: Any) -> int:
         """Return about how many documents match, at most; nothing is read for it but counts."""
@@ -222,25 +213,48 @@ class SegmentEvaluator:
                 return float(tree.score)
         return None
 
+    def add_bounds(self, tree: Any, boost: float, docs: DocSet, bounds: Array) -> None:
+        """Add to ``bounds`` what no document of ``docs`` scores more than, times ``boost``.
+
+        Args:
+            tree: of which `bound` is known.
+            boost: not negative.
+            docs: others may be given any bound.
+            bounds: one for each document of the segment.
+        """
+        if isinstance(tree, query.Term):
+            self._terms.add_bounds(_weighed(tree, boost), bounds)
+            return
+        matched = self.match(tree, docs)
+        if not matched.is_dense:
+            bounds[matched.docs] += boost * self.score(tree, matched.docs)
+        elif isinstance(tree, Run):
+            terms, rest = _scoring(tree, boost)
+            for term in terms:
+                self._terms.add_bounds(term, bounds)
+            bounds += np.float32(rest)
+        else:
+            bounds += matched.mask * np.float32(boost * (self.bound(tree) or 0.0))
+
     def _bounds(self, trees: Iterable[Any], boost: float) -> float | None:
         bounds = [self.bound(each) for each in trees]
         known = [bound for bound in bounds if bound is not None]
         return sum(known) * boost if len(known) == len(bounds) else None
 
-    def _union(self, sets: Iterable[Array]) -> Array:
-        return union(sets, self._segment.doc_count)
+    def _none(self) -> DocSet:
+        return DocSet(self.doc_count)
 
-    def _all(self) -> Array:
-        return np.arange(self._segment.doc_count, dtype=np.int32)
+    def _all(self) -> DocSet:
+        return DocSet.all(self.doc_count)
 
-    def _every(self, name: str | None) -> Array:
+    def _every(self, name: str | None) -> DocSet:
         """Return the documents with a term in the field; all of them for None."""
         if name is None:
             return self._all()
         field = self._segment.field(name)
         if field.lengths is not None:
-            return np.flatnonzero(field.lengths)
-        return distinct(field.postings(0, len(field.terms)).docs, self._segment.doc_count)
+            return DocSet.of_mask(field.lengths > 0)
+        return DocSet.of_any(field.postings(0, len(field.terms)).docs, self.doc_count)
 
     def _numbers(self, tree: Any) -> Sequence[int]:
         """Return the numbers of the terms that a query on many terms stands for."""
@@ -248,12 +262,12 @@ class SegmentEvaluator:
             self._meant[id(tree)] = terms_of(self._segment.field(tree.fieldname), tree)
         return self._meant[id(tree)]
 
-    def _many_terms(self, tree: Any) -> Array:
+    def _many_terms(self, tree: Any) -> DocSet:
         field, numbers = self._segment.field(tree.fieldname), self._numbers(tree)
         if isinstance(numbers, range):
             docs = field.postings(numbers.start, numbers.stop).docs
-            return distinct(docs, self._segment.doc_count)
-        return self._union(map(field.docs_of, numbers))
+            return DocSet.of_any(docs, self.doc_count)
+        return union(map(field.set_of, numbers), self.doc_count)
 
     def _many_terms_scores(self, tree: Any, docs: Array) -> Array:
         """Return what Whoosh's searcher gives, for tests to hold the two equal.
@@ -286,32 +300,25 @@ class SegmentEvaluator:
         return scores
 
     def _run_scores(self, run: Run, docs: Array) -> Array:
-        terms = [
-            Weighed(run.fieldname, place.term, run.boost * place.weight)
-            for place in run.places
-            if isinstance(place, Place) and place.is_exact
-        ]
-        scores = self._terms.scores(terms, docs)
-        return scores if len(terms) == len(run.places) else scores + PREFIX_SCORE * run.boost
+        terms, rest = _scoring(run)
+        return self._terms.scores(terms, docs) + rest
 
-    def _standing_docs(self, tree: Run | Near | query.Phrase, wanted: Array | None) -> Array:
+    def _standing_docs(self, tree: Run | Near | query.Phrase, wanted: DocSet | None) -> DocSet:
         if id(tree) in self._standing:
             asked, found = self._standing[id(tree)]
-            if asked is None or (wanted is not None and self._is_within(wanted, asked)):
+            if asked is None or (wanted is not None and wanted.is_within(asked)):
                 return found
         field = self._segment.field(tree.fieldname)
         units, slop = _units(tree, field)
-        found = docs_with(field, units, slop, wanted, self._known(tree)) if units else NO_DOCS
+        known = self._known(tree)
+        found = docs_with(field, units, slop, wanted, known) if units else self._none()
         self._standing[id(tree)] = wanted, found
         return found
 
-    def _is_within(self, docs: Array, others: Array) -> bool:
-        return bool(among(docs, others, self._segment.doc_count).all())
-
-    def _known(self, tree: Run | Near | query.Phrase) -> Array:
-        """Return documents in which a run is known to stand by its sign."""
+    def _known(self, tree: Run | Near | query.Phrase) -> DocSet | None:
+        """Return documents in which a run is known to stand by its sign; None for none."""
         if not isinstance(tree, Run) or tree.sign is None:
-            return NO_DOCS
+            return None
         name, term = tree.sign
         return self.match(query.Term(name, term))
 
@@ -330,6 +337,17 @@ def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], i
         return [Unit(run.places, run.length) for run in tree.runs], tree.slop
     # Whoosh's slop counts the step to the next word, too: 1 is side by side.
     return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
+
+
+def _scoring(run: Run, boost: float = 1.0) -> tuple[list[Weighed], float]:
+    """Return the terms of a run that score, and what the others score together."""
+    boost *= run.boost
+    terms = [
+        Weighed(run.fieldname, place.term, boost * place.weight)
+        for place in run.places
+        if isinstance(place, Place) and place.is_exact
+    ]
+    return terms, 0.0 if len(terms) == len(run.places) else PREFIX_SCORE * boost
 
 
 def _weighed(term: Any, boost: float = 1.0) -> Weighed:

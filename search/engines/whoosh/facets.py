@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.packing import ranges
 from search.engines.whoosh.schema import LEVEL
 from search.engines.whoosh.segment import Field, SegmentArrays
@@ -70,15 +71,15 @@ def _map(segment: SegmentArrays, *docs: Array) -> Array:
     return through
 
 
-def passing(docs: Array, maps: Mapping[FacetName, Array], leave_out: FacetName | None) -> Array:
+def passing(docs: DocSet, maps: Mapping[FacetName, Array], leave_out: FacetName | None) -> DocSet:
     """Return those of ``docs`` that pass every filter but that of ``leave_out``."""
     for name, through in maps.items():
         if name != leave_out:
-            docs = docs.compress(through.take(docs))
+            docs = docs.where(through)
     return docs
 
 
-def count(segment: SegmentArrays, name: FacetName, docs: Array) -> Counter[str]:
+def count(segment: SegmentArrays, name: FacetName, docs: DocSet) -> Counter[str]:
     """Return how many of ``docs`` carry each value of the facet, values with none left out.
 
     Of dates the months (YYYY-MM) are counted.
@@ -91,22 +92,27 @@ class Column(NamedTuple):
 
     Attributes:
         sets: of each document, the number of its set of values; of the type that NumPy counts by.
+        totals: of each set, how many documents have it.
         of_set: the value of each set, where none has several; past the values for none.
         starts, members: else the values of set s are members[starts[s]:starts[s + 1]].
         values: by number.
     """
 
     sets: Array
+    totals: Array
     of_set: Array | None
     starts: Array
     members: Array
     values: list[str]
 
-    def counts_in(self, docs: Array) -> Counter[str]:
+    def counts_in(self, docs: DocSet) -> Counter[str]:
         """Return how many of ``docs`` carry each value, values with none left out."""
         if not self.values:
             return Counter()
-        of_sets = np.bincount(self.sets.take(docs), minlength=len(self.starts) - 1)
+        if docs.is_dense and 2 * len(docs) > docs.below:  # then the others are fewer
+            of_sets = self.totals - self._in_sets(docs.others)
+        else:
+            of_sets = self._in_sets(docs.docs)
         if self.of_set is not None:
             numbers, counts = self.of_set, of_sets
         else:
@@ -118,6 +124,9 @@ class Column(NamedTuple):
         carried = totals[: len(self.values)].nonzero()[0]
         values = map(self.values.__getitem__, carried.tolist())
         return Counter(dict(zip(values, totals[carried].astype(int).tolist(), strict=True)))
+
+    def _in_sets(self, docs: Array) -> Array:
+        return np.bincount(self.sets.take(docs), minlength=len(self.totals))
 
 
 def _column(segment: SegmentArrays, name: FacetName) -> Column:
@@ -143,14 +152,16 @@ def _new_column(field: Field, name: FacetName) -> Column:
 
 def values_of(field: Field) -> Column:
     """Return the values of a field, ready to be counted."""
-    starts = field.set_of("set_starts").astype(np.int64)
-    members = field.set_of("set_terms").astype(np.int64)
+    starts = field.facet_array("set_starts").astype(np.int64)
+    members = field.facet_array("set_terms").astype(np.int64)
     sizes = np.diff(starts)
     of_set = None
     if sizes.max(initial=0) <= 1:
         of_set = np.full(len(sizes), len(field.values))
         of_set[sizes > 0] = members
-    return Column(field.set_of("sets").astype(np.intp), of_set, starts, members, field.values)
+    sets = field.facet_array("sets").astype(np.intp)
+    totals = np.bincount(sets, minlength=len(sizes))
+    return Column(sets, totals, of_set, starts, members, field.values)
 
 
 def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:

@@ -3,16 +3,20 @@
 Bits are counted from the least of a byte, and of a 64-bit word, so bit ``b`` of a byte string is
 bit ``b % 64`` of its word ``b // 64`` (little-endian).
 
-Three codes, all classics:
+Four codes, all classics:
 
 * **packed**: values of given widths, one after another;
 * **unary**: the number n as n - 1 zeros and a one;
 * **Elias-Fano**, for ascending numbers: of each its low bits at a fixed width, and of what is left
   the differences in unary. About two bits a number more than it must be, and no number has to be
   read before another can be. (P. Elias, 1974; S. Vigna, "Quasi-succinct indices", 2013.)
+* **a map**, for ascending numbers that are many (`is_dense`): a bit for each that might be there,
+  hardly longer then, and read in a tenth of the time.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
@@ -188,6 +192,11 @@ def steps_at(data: Array, places: Array) -> Array:
     return steps
 
 
+def is_dense(count: Array | int, universe: int) -> Any:
+    """Return whether ``count`` numbers below ``universe`` are so many that a map serves better."""
+    return count * 8 > universe
+
+
 def low_width(count: int, universe: int) -> int:
     """Return the best width of the low bits of ``count`` numbers below ``universe``."""
     return max(0, (universe // max(1, count)).bit_length() - 1)
@@ -215,11 +224,27 @@ def low_bytes(count: int, width: int) -> int:
     return words * 8 if words > 1 else (count * width + 7) >> 3
 
 
+def ascending_bytes(count: int, universe: int) -> int:
+    """Return how many bytes ``count`` ascending numbers below ``universe`` take."""
+    if is_dense(count, universe):
+        return (universe + 7) >> 3
+    width = low_width(count, universe)
+    return low_bytes(count, width) + high_bytes(count, universe, width)
+
+
+def read_map(data: Array, universe: int) -> Array:
+    """Return for each number below ``universe`` whether it is in the map ``data`` begins with."""
+    return np.unpackbits(data, count=universe, bitorder="little").view(bool)
+
+
 def read_ascending(data: Array, count: int, universe: int) -> Array:
     """Return the ``count`` ascending numbers (int64) below ``universe`` that ``data`` begins with.
 
-    ``data`` holds their low bits in words, then their high bits; see `Postings` for the writing.
+    Of few, it holds their low bits in words, then their high bits; see `Postings` for the writing.
     """
+    if is_dense(count, universe):
+        numbers: Array = read_map(data, universe).nonzero()[0]
+        return numbers
     width = low_width(count, universe)
     at = low_bytes(count, width)
     high = bits_set(data[at : at + high_bytes(count, universe, width)])

@@ -13,8 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import NO_DOCS, NO_PLACES, common, intersection, is_new, union
-from search.engines.whoosh.docsets import among as contained_in
+from search.engines.whoosh.docsets import NO_PLACES, DocSet, common, is_new, union
 from search.engines.whoosh.queries import AnyOf, Place
 from search.engines.whoosh.records import DOC_BITS, Records, TermPostings
 from search.engines.whoosh.segment import Field
@@ -35,15 +34,15 @@ _Read: TypeAlias = "Callable[[Place | AnyOf], _Place]"
 
 
 def docs_with(
-    field: Field, units: Sequence[Unit], slop: int, among: Array | None, known: Array = NO_DOCS
-) -> Array:
-    """Return the documents in which ``units`` stand one after another, ascending.
+    field: Field, units: Sequence[Unit], slop: int, among: DocSet | None, known: DocSet | None
+) -> DocSet:
+    """Return the documents in which ``units`` stand one after another.
 
     Args:
         field: with positions.
         units: one or more, in this order.
         slop: most positions between the end of a unit and the start of the next.
-        among: the only documents that matter, ascending; None for all.
+        among: the only documents that matter; None for all.
         known: some in which they are known to stand.
     """
     read = cache(partial(_Place.of, field))
@@ -53,16 +52,16 @@ def docs_with(
     # Of one unit, no more terms are read than it takes to find that it stands nowhere.
     for place in rarest[:2] if len(units) == 1 else rarest:
         docs = read(place).docs
-        among = docs if among is None else intersection([among, docs], field.doc_count)
+        among = docs if among is None else among & docs
         if len(rarest) == 1 or not len(among):
             return among
     if among is None:
-        return NO_DOCS
-    if not len(known):
-        return _docs_in_order(units, read, slop, among)
-    surely = contained_in(among, known, field.doc_count)
-    found = _docs_in_order(units, read, slop, among.compress(~surely))
-    return np.sort(np.concatenate([among.compress(surely), found]))
+        return DocSet(field.doc_count)
+    if not known:
+        return DocSet(field.doc_count, _docs_in_order(units, read, slop, among.docs))
+    surely, others = among & known, among - known
+    found = DocSet(field.doc_count, _docs_in_order(units, read, slop, others.docs))
+    return union([surely, found], field.doc_count)
 
 
 def _most(field: Field, place: Place | AnyOf) -> int:
@@ -124,13 +123,13 @@ class _Place(NamedTuple):
 
     Attributes:
         field: in which it is looked for.
-        docs: in which it holds, ascending.
+        docs: in which it holds.
         terms: any of which may stand there, by number; those that begin so for a range.
         offset: from the start of the unit.
     """
 
     field: Field
-    docs: Array
+    docs: DocSet
     terms: Sequence[int]
     prefix: bytes | None
     offset: int
@@ -138,11 +137,11 @@ class _Place(NamedTuple):
     @classmethod
     def of(cls, field: Field, place: Place | AnyOf) -> _Place:
         if isinstance(place, Place) and place.prefix:
-            docs = field.docs_with_prefix(place.term)
+            docs = field.set_with_prefix(place.term)
             return cls(field, docs, (), place.term, place.offset)
         names = place.terms if isinstance(place, AnyOf) else (place.term,)
         terms = [number for number in map(field.find, names) if number >= 0]
-        docs = union(map(field.docs_of, terms), field.doc_count)
+        docs = union(map(field.set_of, terms), field.doc_count)
         return cls(field, docs, terms, None, place.offset)
 
     def holding_in(self, candidates: Array) -> Array:
@@ -163,7 +162,7 @@ class _Place(NamedTuple):
 
     def _of_term(self, number: int, candidates: Array) -> Array:
         postings = self.field.term(number)
-        if len(postings.docs) < max(_FEW_DOCS, _FAR_FEWER * len(candidates)):
+        if postings.count < max(_FEW_DOCS, _FAR_FEWER * len(candidates)):
             return self.field.places(number)
         return _occurrences_in(candidates, postings)
 

@@ -3,7 +3,7 @@
 On the disk each term has a *record*, its parts one after another, whole bytes each (see `packing`
 for the codes):
 
-    documents    Elias-Fano: the low bits in words, then the high bits
+    documents    of a dense term a map, else Elias-Fano: the low bits in words, then the high bits
     frequencies  of each document, unary                           in fields of text
     positions    of every occurrence, as wide as its document's    in fields with positions
                  last position needs
@@ -23,6 +23,7 @@ import numpy as np
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.packing import (
     WORD_BITS,
+    is_dense,
     low_widths,
     pack,
     ranges,
@@ -78,14 +79,25 @@ class Layout:
     """Where the parts of consecutive records stand, in bytes from where the first begins."""
 
     def __init__(self, counts: Array, universe: int) -> None:
-        self.widths = low_widths(counts, universe)
+        self.is_map = is_dense(counts, universe)
+        self.widths = np.where(self.is_map, 0, low_widths(counts, universe))
         self.per_word = WORD_BITS // np.maximum(self.widths, 1)
         words = np.where(self.widths, -(-counts // self.per_word), 0)
         self.low_bytes = np.where(words > 1, words * 8, (counts * self.widths + 7) >> 3)
-        self.high_bytes = (counts + (universe >> self.widths) + 7) >> 3
+        self.high_bytes = (np.where(self.is_map, 0, counts) + (universe >> self.widths) + 7) >> 3
+
+    def steps(self, counts: Array) -> Array:
+        """Return how far the high bits of each posting stand beyond what they say.
+
+        By the postings before it in its record; in a map, not at all.
+        """
+        order = ranges(np.zeros_like(counts), counts)
+        if self.is_map.any():
+            order[self.is_map.repeat(counts)] = 0
+        return order
 
     def low_offsets(self, records: Array, counts: Array, order: Array) -> Array:
-        """Return at which bit the low bits of each posting stand; ``order`` is its place."""
+        """Return at which bit the low bits of each posting stand; ``order`` is as of `steps`."""
         per_word = np.repeat(self.per_word, counts)
         word, place = np.divmod(order, per_word)
         found: Array = (
@@ -139,7 +151,7 @@ def _encode(postings: Postings, universe: int, position_bits: Array | None) -> t
     bounds = starts_of(sizes)
     records, total = bounds[:-1], int(bounds[-1])
 
-    order = ranges(np.zeros_like(counts), counts)
+    order = layout.steps(counts)
     low = np.repeat(layout.widths, counts)
     highs = np.repeat((records + layout.low_bytes) * 8, counts) + (docs >> low) + order
     ones = [highs]

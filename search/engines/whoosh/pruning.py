@@ -1,9 +1,9 @@
 """The best matches without the scores of all: exact, whatever is left out.
 
-A word stands in the bodies of many articles and in the titles of few, and there it weighs more. So
-the parts of a query that may score most are scored first. What all others together may add has a
-bound; a document that cannot come up to the best even so is not looked at again. (MaxScore, of
-H. Turtle and J. Flood, "Query evaluation: strategies and optimizations", 1995; over whole arrays.)
+Of every document something is found out that it scores no more than: for a term that many hold, a
+byte each, remembered, which says how much of the most that the term is worth (Whoosh's and Lucene's
+blocks of postings say that of a block; of F. Chang's idea of 1995, "impacts"). A few that may score
+much are scored; what cannot come up to the best of these is left out, and the rest is scored.
 """
 
 from __future__ import annotations
@@ -15,68 +15,66 @@ import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import among, union
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator, boost_of
 
 _WORTH_IT = 10_000
 """Documents; to score fewer takes less than to choose among them."""
 
-_LEFT = 0.2  # of all that a document may score, what parts may that are not looked at first
-_ROUNDING = 1e-9  # of a sum of scores; sums in another order differ by less
+_SPARSE = 32
+"""The same, as a share of all documents: of each of these a bound is found."""
+
+_STRETCHES = 1_000
+"""Of documents, from each of which one is scored, or four times as many as are wanted."""
+
+_NEVER = np.float32(-1)  # less than any bound
+_ROUNDING = 1e-5  # of a sum of bounds, which are floats of 32 bits
 
 
-def best(evaluator: SegmentEvaluator, tree: Any, docs: Array, wanted: int) -> tuple[Array, Array]:
-    """Return some of ``docs`` and their scores, the ``wanted`` best and all ties among them.
+def best(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> tuple[Array, Array]:
+    """Return some of ``docs``, ascending, and their scores: the ``wanted`` best and all ties.
 
     Args:
         evaluator: of the segment.
         tree: a query that matches all of ``docs``.
-        docs: ascending.
+        docs: of the segment.
         wanted: how many; of as few documents as match, all.
     """
     if not wanted:  # only counts were asked for
-        return docs[:0], np.zeros(0)
-    if len(docs) > max(_WORTH_IT, 4 * wanted):
-        docs = _promising(evaluator, tree, docs, wanted)
-    return docs, evaluator.score(tree, docs)
+        return docs.docs[:0], np.zeros(0)
+    chosen = docs.docs
+    if len(docs) > max(_WORTH_IT, 4 * wanted, docs.below // _SPARSE):
+        chosen = _promising(evaluator, tree, docs, wanted)
+    return chosen, evaluator.score(tree, chosen)
 
 
-def _promising(evaluator: SegmentEvaluator, tree: Any, docs: Array, wanted: int) -> Array:
+def _promising(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> Array:
     """Return those of ``docs``, ascending, that may be among the ``wanted`` best."""
-    telling, left = _telling(evaluator, tree)
-    if not telling:
-        return docs
-    matched = union((evaluator.match(part, docs) for part, _ in telling), evaluator.doc_count)
-    some = docs.compress(among(docs, matched, evaluator.doc_count))
+    width = max(1, docs.below // max(_STRETCHES, 4 * wanted))
+    bounds = np.zeros(-(-docs.below // width) * width, np.float32)
+    if not _bound(evaluator, tree, docs, bounds[: docs.below]):
+        return docs.docs
+    bounds[docs.below :] = _NEVER
+    bounds[: docs.below][~docs.mask] = _NEVER
+    stretches = bounds.reshape(-1, width)
+    some = np.arange(len(stretches)) * width + stretches.argmax(axis=1)
+    some = some.compress(bounds.take(some) >= 0)
     if len(some) < wanted:
-        return docs
-    scores = np.zeros(len(some))
-    for part, boost in telling:
-        scores += evaluator.score_where(part, some) * boost
-    least = float(np.partition(scores, -wanted)[-wanted]) * (1 - _ROUNDING)
-    return docs if left >= least else some[scores + left >= least]
+        return docs.docs
+    scores = evaluator.score(tree, some)
+    least = float(np.partition(scores, -wanted)[-wanted])
+    promising: Array = (bounds >= least * (1 - _ROUNDING)).nonzero()[0]
+    return promising
 
 
-def _telling(evaluator: SegmentEvaluator, tree: Any) -> tuple[list[tuple[Any, float]], float]:
-    """Return the parts of ``tree`` that may score most, and what all others may score together.
-
-    Each with its boost. None where what some part may score is not known.
-    """
-    parts = []
-    for part, boost in _parts(tree, 1.0):
-        bound = evaluator.bound(part)
-        if bound is None or boost < 0:
-            return [], 0.0
-        parts.append((bound * boost, part, boost))
-    parts.sort(key=lambda each: -each[0])
-    most = left = sum(bound for bound, _, _ in parts)
-    telling = []
-    for bound, part, boost in parts:
-        if left <= most * _LEFT:
-            break
-        telling.append((part, boost))
-        left -= bound
-    return telling, left
+def _bound(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, bounds: Array) -> bool:
+    """Add to ``bounds`` what no document of ``docs`` scores more than; return whether it could."""
+    parts = list(_parts(tree, 1.0))
+    if any(boost < 0 or evaluator.bound(part) is None for part, boost in parts):
+        return False
+    for part, boost in parts:
+        evaluator.add_bounds(part, boost, docs, bounds)
+    return True
 
 
 def _parts(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:

@@ -5,7 +5,7 @@ See `postings` for what a record holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -13,14 +13,14 @@ from itertools import pairwise
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import marked, places_of
+from search.engines.whoosh.docsets import DocSet, marked, places_of
 from search.engines.whoosh.packing import (
+    ascending_bytes,
     bits_set,
-    high_bytes,
-    low_bytes,
-    low_width,
+    is_dense,
     ranges,
     read_ascending,
+    read_map,
     smallest,
     starts_of,
     steps_at,
@@ -39,7 +39,6 @@ _PART_POSTINGS = 2**18
 _FEW = 16  # times as many: a few documents are looked up, of more a map is made
 _VERY_FEW = 100  # times as many: a few frequencies are looked up, and the others stay packed
 _MANY = 8_000  # postings; to look frequencies up among fewer takes longer than to unpack them all
-_DENSE = 8  # with more than an eighth of all documents, a number a document is remembered
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class Records:
     def _read_docs(self) -> Array:
         layout, records, counts = self._layout, self.bounds[:-1], self.counts
         found = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
-        found -= ranges(np.zeros_like(counts), counts)
+        found -= layout.steps(counts)
         found <<= layout.widths.repeat(counts)
         found |= layout.lows(self.data, records, counts)
         docs: Array = found.astype(np.int32)
@@ -192,16 +191,18 @@ class TermPostings:
     """The postings of one term, unpacked as far as they are asked for.
 
     Attributes:
-        docs: that hold the term, ascending.
+        count: documents that hold the term.
         occurrences: in all of them.
+        packed_docs: a map of a dense term's documents, or these in Elias-Fano's code.
         packed_freqs: how often it stands in each, in unary.
         packed_positions: from bit 0 on.
         position_bits: of each document of the segment; None in a field without positions.
         universe: documents of the segment.
     """
 
-    docs: Array
+    count: int
     occurrences: int
+    packed_docs: Array
     packed_freqs: Array
     packed_positions: Array
     position_bits: Array | None
@@ -210,30 +211,39 @@ class TermPostings:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
-        return 14 * len(self.docs) + self.is_dense * 2 * self.universe
+        return 14 * self.count + self.is_dense * 2 * self.universe
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether so many documents hold the term that they are in a map."""
+        return bool(is_dense(self.count, self.universe))
+
+    @cached_property
+    def docs(self) -> Array:
+        """Those that hold the term (int32), ascending."""
+        return decode_docs(self.packed_docs, self.count, self.universe)
+
+    def doc_set(self) -> DocSet:
+        """Return the same as a set: of a dense term one that is dense."""
+        return decode_set(self.packed_docs, self.count, self.universe, lambda: self.docs)
 
     @cached_property
     def freqs(self) -> Array:
         """How often the term stands in each of `docs`."""
-        if self.occurrences == len(self.docs):  # as most terms do: once in each
+        if self.occurrences == self.count:  # as most terms do: once in each
             return np.ones(self.occurrences, np.uint8)
         return smallest(steps_of(bits_set(self.packed_freqs)))
 
     def freqs_at(self, places: Array) -> Array:
         """Return how often the term stands in those of `docs` at ``places``, which ascend."""
-        is_worth_it = len(self.docs) > max(_MANY, len(places) * _VERY_FEW)
-        if is_worth_it and "freqs" not in self.__dict__ and self.occurrences > len(self.docs):
+        is_worth_it = self.count > max(_MANY, len(places) * _VERY_FEW)
+        if is_worth_it and "freqs" not in self.__dict__ and self.occurrences > self.count:
             return steps_at(self.packed_freqs, places)
         return self.freqs.take(places)
 
     def by_doc(self) -> Array:
         """Return how often the term stands in each document of the segment: 0 in most."""
         return self._by_doc if self.is_dense else self._scattered()
-
-    @property
-    def is_dense(self) -> bool:
-        """Whether so many documents hold the term that a number for each is remembered."""
-        return len(self.docs) * _DENSE > self.universe
 
     @cached_property
     def _by_doc(self) -> Array:
@@ -246,7 +256,7 @@ class TermPostings:
 
     def places_of(self, candidates: Array) -> Array:
         """Return where in `docs` those of ``candidates`` stand that hold it; both ascend."""
-        if len(candidates) * _FEW > len(self.docs):
+        if len(candidates) * _FEW > self.count:
             return _marked_places(candidates, self.docs, self.universe)
         return places_of(candidates, self.docs)[1]
 
@@ -275,7 +285,7 @@ class TermPostings:
         """Return every occurrence, ascending: (document << `DOC_BITS`) + position."""
         found, widths = self.docs.astype(np.int64), self._widths
         found <<= DOC_BITS
-        if self.occurrences > len(self.docs):
+        if self.occurrences > self.count:
             last = np.unpackbits(self.packed_freqs, count=self.occurrences, bitorder="little")
             of_docs = last.cumsum(dtype=np.intp)  # of each occurrence, which document it is in
             of_docs -= last
@@ -289,12 +299,27 @@ def decode_docs(record: Array, count: int, universe: int) -> Array:
     return read_ascending(record, count, universe).astype(np.int32)
 
 
+def decode_set(
+    record: Array, count: int, universe: int, docs: Callable[[], Array] | None = None
+) -> DocSet:
+    """Return the documents of one record as a set.
+
+    Args:
+        record: begins with them.
+        count: of them.
+        universe: documents of the segment.
+        docs: knows them, or finds them out.
+    """
+    if is_dense(count, universe):
+        return DocSet(universe, mask=read_map(record, universe))
+    return DocSet(universe, docs() if docs else decode_docs(record, count, universe))
+
+
 def decode_term(
     record: Array, count: int, occurrences: int, universe: int, position_bits: Array | None
 ) -> TermPostings:
     """Return the postings of one record of a field of text."""
-    width = low_width(count, universe)
-    at = low_bytes(count, width) + high_bytes(count, universe, width)
+    at = ascending_bytes(count, universe)
     end = at + ((occurrences + 7) >> 3)
-    docs = decode_docs(record, count, universe)
-    return TermPostings(docs, occurrences, record[at:end], record[end:], position_bits, universe)
+    docs, freqs, positions = record[:at], record[at:end], record[end:]
+    return TermPostings(count, occurrences, docs, freqs, positions, position_bits, universe)

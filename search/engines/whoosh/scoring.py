@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.caching import remembered_shares
 from search.engines.whoosh.docsets import places_of
 from search.engines.whoosh.records import TermPostings
 from search.engines.whoosh.segment import Field, SegmentArrays
@@ -17,6 +18,8 @@ from search.engines.whoosh.segment import Field, SegmentArrays
 # The least error over the question sets (docs/decisions.md, "Weights").
 K1 = 0.9
 B = 0.4
+
+_SHARES = 255  # of what a term may score: as fine as a byte tells
 
 _FAR_SMALLER = 16  # times: looking a few numbers up in many beats going through all of both
 
@@ -76,6 +79,37 @@ class TermScorer:
             norms = self._norms(self._segment.field(name)).take(docs)
             scores += _summed(each, norms)
         return scores
+
+    def add_bounds(self, term: Weighed, bounds: Array) -> None:
+        """Add to ``bounds``, one for each document, what none scores more than for the term."""
+        name, text, weight = term
+        field = self._segment.field(name)
+        number = field.find(text)
+        if number < 0:
+            return
+        if field.lengths is None:
+            bounds[field.docs_of(number)] += weight
+            return
+        postings, most = field.term(number), weight * self._most(name, text)
+        if postings.is_dense:
+            shares = self._shares(field, number, postings)
+            bounds += shares * np.float32(most / _SHARES)
+        else:
+            freqs = postings.freqs.astype(np.float32)
+            norms = self._norms(field).take(postings.docs)
+            bounds[postings.docs] += most * freqs / (freqs + norms)
+
+    def _shares(self, field: Field, number: int, postings: TermPostings) -> Array:
+        """Return of each document how much of `_most` it scores, rounded up to 255ths."""
+
+        def make() -> Array:
+            freqs = postings.by_doc().astype(np.float32)
+            shares = freqs * _SHARES
+            shares /= freqs + self._norms(field).astype(np.float32)
+            return np.ceil(shares, out=shares).astype(np.uint8)
+
+        key = field.serial, number, self._collection.average_length(field.name)
+        return remembered_shares.get(key, make)
 
     def bound(self, name: str, term: bytes) -> float:
         """Return what no document scores more than for the term."""

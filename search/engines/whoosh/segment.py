@@ -41,15 +41,21 @@ import numpy as np
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
 from search.engines.whoosh.caching import (
-    remembered_docs,
     remembered_places,
     remembered_ranges,
+    remembered_sets,
     remembered_terms,
 )
-from search.engines.whoosh.docsets import among, distinct
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.packing import starts_of, widened
 from search.engines.whoosh.postings import Postings
-from search.engines.whoosh.records import Records, TermPostings, decode_docs, decode_term
+from search.engines.whoosh.records import (
+    Records,
+    TermPostings,
+    decode_docs,
+    decode_set,
+    decode_term,
+)
 from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known, unpack_one_known
 from search.engines.whoosh.schema import FIELDS_OF, NO_DATE
 from search.engines.whoosh.sources import FieldSource
@@ -65,7 +71,7 @@ class Field:
 
     def __init__(self, arrays: ArrayFile, name: str, doc_count: int) -> None:
         self.name = name
-        self._serial = next(_serial)
+        self.serial = next(_serial)
         self._arrays = arrays
         self.doc_count = doc_count
         self.has_freqs = f"{name}.occurrences" in arrays
@@ -137,11 +143,11 @@ class Field:
 
     def term(self, number: int) -> TermPostings:
         """Return the postings of one term of a field of text."""
-        return remembered_terms.get((self._serial, number), lambda: self._read(number))
+        return remembered_terms.get((self.serial, number), lambda: self._read(number))
 
     def places(self, number: int) -> Array:
         """Return every occurrence of a term, ascending (see `TermPostings.places`)."""
-        return remembered_places.get((self._serial, number), self.term(number).places)
+        return remembered_places.get((self.serial, number), self.term(number).places)
 
     def docs_of(self, number: int) -> Array:
         """Return the documents of the term, ascending."""
@@ -149,11 +155,11 @@ class Field:
             return self.term(number).docs
         return decode_docs(self._record(number), int(self.counts[number]), self.doc_count)
 
-    def holds(self, number: int, docs: Array) -> Array:
-        """Return for each of ``docs``, ascending, whether it has the term."""
-        if self.has_freqs and self.term(number).is_dense:
-            return self.term(number).by_doc().take(docs).astype(bool)
-        return among(docs, self.docs_of(number), self.doc_count)
+    def set_of(self, number: int) -> DocSet:
+        """Return `docs_of` as a set."""
+        if self.has_freqs:
+            return self.term(number).doc_set()
+        return decode_set(self._record(number), int(self.counts[number]), self.doc_count)
 
     def freqs_of(self, number: int) -> Array:
         """Return the term's occurrences in each of `docs_of`."""
@@ -181,23 +187,22 @@ class Field:
     def with_prefix(self, prefix: bytes) -> Records:
         """Return the postings of the terms that begin so, packed."""
         numbers = self.prefix_range(prefix)
-        key = self._serial, numbers
+        key = self.serial, numbers
         return remembered_ranges.get(key, lambda: self.records(numbers.start, numbers.stop))
 
-    def docs_with_prefix(self, prefix: bytes) -> Array:
-        """Return the documents with a term that begins so, ascending."""
-        return remembered_docs.get((self._serial, prefix), lambda: self._prefix_docs(prefix))
-
-    def _prefix_docs(self, prefix: bytes) -> Array:
+    def set_with_prefix(self, prefix: bytes) -> DocSet:
+        """Return the documents with a term that begins so."""
         if self.has_positions and (head := self._heads.find(prefix)) >= 0:
             starts = self._arrays[f"{self.name}.head_records"]
             record = self._arrays.part(
                 f"{self.name}.head_postings", int(starts[head]), int(starts[head + 1])
             )
             count = int(self._arrays[f"{self.name}.head_counts"][head])
-            return decode_docs(record, count, self.doc_count)
-        docs = self.with_prefix(prefix).docs
-        return distinct(docs, self.doc_count).astype(np.int32, copy=False)
+            return decode_set(record, count, self.doc_count)
+        return remembered_sets.get(
+            (self.serial, prefix),
+            lambda: DocSet.of_any(self.with_prefix(prefix).docs, self.doc_count),
+        )
 
     @cached_property
     def _heads(self) -> Terms:
@@ -205,7 +210,7 @@ class Field:
         data, starts, counts = (self._arrays[f"{self.name}.{name}"] for name in names)
         return Terms(data, starts, len(counts))
 
-    def set_of(self, name: str) -> Array:
+    def facet_array(self, name: str) -> Array:
         """Return one of the arrays of the sets of values: "sets", "set_starts", "set_terms"."""
         return self._arrays[f"{self.name}.{name}"]
 

@@ -18,6 +18,7 @@ from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import latest_generation, read_contents
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.pruning import best
@@ -99,7 +100,7 @@ class Snapshot:
         """Return for every field that facets count how many articles carry each value."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in FACET_FIELDS}
         for segment in self.segments:
-            docs = np.flatnonzero(~segment.deleted)
+            docs = DocSet.of_mask(~segment.deleted)
             for name in FACET_FIELDS:
                 counts[name].update(facets.values_of(segment.arrays.field(name)).counts_in(docs))
         return counts
@@ -116,17 +117,18 @@ class Snapshot:
         for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
             matched = evaluator.match(tree)
             if segment.entry.has_deletions():
-                matched = matched.compress(~segment.deleted.take(matched))
+                matched = matched.where(~segment.deleted)
             maps = facets.filter_maps(segment.arrays, request.filters)
             for name in request.facets:
                 docs = facets.passing(matched, maps, leave_out=name)
                 counts[name].update(facets.count(segment.arrays, name, docs))
-            docs = facets.passing(matched, maps, leave_out=None)
-            total += len(docs)
-            scores = np.zeros(len(docs))
+            passed = facets.passing(matched, maps, leave_out=None)
+            total += len(passed)
             if sort == "relevance":
-                docs, scores = best(evaluator, tree, docs, request.offset + request.limit)
-            parts.append(_matches(number, segment, docs, scores))
+                chosen, scores = best(evaluator, tree, passed, request.offset + request.limit)
+            else:
+                chosen, scores = passed.docs, np.zeros(len(passed))
+            parts.append(_matches(number, segment, chosen, scores))
         matches = Matches(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NONE
         found = page(
             matches,

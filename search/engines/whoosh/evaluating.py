@@ -37,7 +37,8 @@ class SegmentEvaluator:
 
     def __init__(self, segment: SegmentArrays, collection: Collection) -> None:
         self._segment = segment
-        self._terms = TermScorer(segment, collection)
+        self.terms = TermScorer(segment, collection)
+        """What scores single terms."""
         # By the id of a part of the tree, which lives as long as its answer is worked on: among
         # which documents it was looked for (None for all), and where it was found.
         self._standing: dict[int, tuple[DocSet | None, DocSet]] = {}
@@ -90,7 +91,7 @@ class SegmentEvaluator:
         """Return the score of each of ``docs``, ascending, all of which the tree matches."""
         match tree:
             case query.Term():
-                return self._terms.scores([_weighed(tree)], docs)
+                return self.terms.scores([weighed(tree)], docs)
             case Run():
                 return self._run_scores(tree, docs)
             case Near():
@@ -98,7 +99,7 @@ class SegmentEvaluator:
             case query.Phrase():
                 boost = float(tree.boost)
                 words = [Weighed(tree.fieldname, to_bytes(word), boost) for word in tree.words]
-                return self._terms.scores(words, docs)
+                return self.terms.scores(words, docs)
             case query.And():
                 return self._sum(self.score, tree.subqueries, docs) * boost_of(tree)
             case query.Or():
@@ -183,64 +184,6 @@ class SegmentEvaluator:
         """The documents of the segment, deleted ones included."""
         return self._segment.doc_count
 
-    def bound(self, tree: Any) -> float | None:
-        """Return what no document scores more than.
-
-        None where that is not known, or where some may score less than nothing.
-        """
-        if getattr(tree, "boost", 1.0) < 0:
-            return None
-        match tree:
-            case query.Term() | Run() if not self.most(tree):
-                return 0.0
-            case query.NullQuery:
-                return 0.0
-            case query.Term():
-                return self._terms.bound(tree.fieldname, to_bytes(tree.text)) * float(tree.boost)
-            case Run():
-                exact = [each for each in tree.places if isinstance(each, Place) and each.is_exact]
-                of_terms = sum(
-                    self._terms.bound(tree.fieldname, each.term) * each.weight for each in exact
-                )
-                return (of_terms + PREFIX_SCORE) * float(tree.boost)
-            case query.And() | query.Or():
-                return self._bounds(tree.subqueries, boost_of(tree))
-            case query.AndMaybe():
-                return self._bounds([tree.a, tree.b], 1.0)
-            case query.Require() | query.AndNot():
-                return self.bound(tree.a)
-            case query.ConstantScoreQuery():
-                return float(tree.score)
-        return None
-
-    def add_bounds(self, tree: Any, boost: float, docs: DocSet, bounds: Array) -> None:
-        """Add to ``bounds`` what no document of ``docs`` scores more than, times ``boost``.
-
-        Args:
-            tree: of which `bound` is known.
-            boost: not negative.
-            docs: others may be given any bound.
-            bounds: one for each document of the segment.
-        """
-        if isinstance(tree, query.Term):
-            self._terms.add_bounds(_weighed(tree, boost), bounds)
-            return
-        matched = self.match(tree, docs)
-        if not matched.is_dense:
-            bounds[matched.docs] += boost * self.score(tree, matched.docs)
-        elif isinstance(tree, Run):
-            terms, rest = _scoring(tree, boost)
-            for term in terms:
-                self._terms.add_bounds(term, bounds)
-            bounds += np.float32(rest)
-        else:
-            bounds += matched.mask * np.float32(boost * (self.bound(tree) or 0.0))
-
-    def _bounds(self, trees: Iterable[Any], boost: float) -> float | None:
-        bounds = [self.bound(each) for each in trees]
-        known = [bound for bound in bounds if bound is not None]
-        return sum(known) * boost if len(known) == len(bounds) else None
-
     def _none(self) -> DocSet:
         return DocSet(self.doc_count)
 
@@ -288,20 +231,20 @@ class SegmentEvaluator:
             return np.ones(len(docs))
         boost = 1.0 if len(numbers) == 1 else float(tree.boost)
         each = (Weighed(tree.fieldname, terms[number], boost) for number in numbers)
-        return self._terms.scores(each, docs)
+        return self.terms.scores(each, docs)
 
     def _or_scores(self, tree: Any, docs: Array) -> Array:
         boost = boost_of(tree)
         terms = [each for each in tree.subqueries if isinstance(each, query.Term)]
-        scores = self._terms.scores((_weighed(term, boost) for term in terms), docs)
+        scores = self.terms.scores((weighed(term, boost) for term in terms), docs)
         for each in tree.subqueries:
             if not isinstance(each, query.Term):
                 scores += self.score_where(each, docs) * boost
         return scores
 
     def _run_scores(self, run: Run, docs: Array) -> Array:
-        terms, rest = _scoring(run)
-        return self._terms.scores(terms, docs) + rest
+        terms, rest = scoring_of(run)
+        return self.terms.scores(terms, docs) + rest
 
     def _standing_docs(self, tree: Run | Near | query.Phrase, wanted: DocSet | None) -> DocSet:
         if id(tree) in self._standing:
@@ -339,7 +282,7 @@ def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], i
     return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
 
 
-def _scoring(run: Run, boost: float = 1.0) -> tuple[list[Weighed], float]:
+def scoring_of(run: Run, boost: float = 1.0) -> tuple[list[Weighed], float]:
     """Return the terms of a run that score, and what the others score together."""
     boost *= run.boost
     terms = [
@@ -350,7 +293,8 @@ def _scoring(run: Run, boost: float = 1.0) -> tuple[list[Weighed], float]:
     return terms, 0.0 if len(terms) == len(run.places) else PREFIX_SCORE * boost
 
 
-def _weighed(term: Any, boost: float = 1.0) -> Weighed:
+def weighed(term: Any, boost: float = 1.0) -> Weighed:
+    """Return a ``Term`` as the scorer takes it."""
     return Weighed(term.fieldname, to_bytes(term.text), float(term.boost) * boost)
 
 

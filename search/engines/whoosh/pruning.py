@@ -8,7 +8,7 @@ much are scored; what cannot come up to the best of these is left out, and the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from whoosh import query
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet
-from search.engines.whoosh.evaluating import SegmentEvaluator, boost_of
+from search.engines.whoosh.evaluating import SegmentEvaluator, boost_of, scoring_of, weighed
+from search.engines.whoosh.queries import Run
 
 _WORTH_IT = 10_000
 """Documents; to score fewer takes less than to choose among them."""
@@ -70,11 +71,64 @@ def _promising(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int
 def _bound(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, bounds: Array) -> bool:
     """Add to ``bounds`` what no document of ``docs`` scores more than; return whether it could."""
     parts = list(_parts(tree, 1.0))
-    if any(boost < 0 or evaluator.bound(part) is None for part, boost in parts):
+    if any(boost < 0 or _most(evaluator, part) is None for part, boost in parts):
         return False
     for part, boost in parts:
-        evaluator.add_bounds(part, boost, docs, bounds)
+        _add_bounds(evaluator, part, boost, docs, bounds)
     return True
+
+
+def _most(evaluator: SegmentEvaluator, tree: Any) -> float | None:
+    """Return what no document scores more than.
+
+    None where that is not known, or where some may score less than nothing.
+    """
+    if getattr(tree, "boost", 1.0) < 0:
+        return None
+    match tree:
+        case query.Term() | Run() if not evaluator.most(tree):
+            return 0.0
+        case query.NullQuery:
+            return 0.0
+        case query.Term():
+            return evaluator.terms.bound(weighed(tree))
+        case Run():
+            terms, rest = scoring_of(tree)
+            return sum(map(evaluator.terms.bound, terms)) + rest
+        case query.And() | query.Or():
+            return _sum(evaluator, tree.subqueries, boost_of(tree))
+        case query.AndMaybe():
+            return _sum(evaluator, [tree.a, tree.b], 1.0)
+        case query.Require() | query.AndNot():
+            return _most(evaluator, tree.a)
+        case query.ConstantScoreQuery():
+            return float(tree.score)
+    return None
+
+
+def _sum(evaluator: SegmentEvaluator, trees: Iterable[Any], boost: float) -> float | None:
+    bounds = [_most(evaluator, each) for each in trees]
+    known = [bound for bound in bounds if bound is not None]
+    return sum(known) * boost if len(known) == len(bounds) else None
+
+
+def _add_bounds(
+    evaluator: SegmentEvaluator, tree: Any, boost: float, docs: DocSet, bounds: Array
+) -> None:
+    """Add to ``bounds`` what no document of ``docs`` scores more than, times ``boost``."""
+    if isinstance(tree, query.Term):
+        evaluator.terms.add_bounds(weighed(tree, boost), bounds)
+        return
+    matched = evaluator.match(tree, docs)
+    if not matched.is_dense:
+        bounds[matched.docs] += boost * evaluator.score(tree, matched.docs)
+    elif isinstance(tree, Run):
+        terms, rest = scoring_of(tree, boost)
+        for term in terms:
+            evaluator.terms.add_bounds(term, bounds)
+        bounds += np.float32(rest)
+    else:
+        bounds += matched.mask * np.float32(boost * (_most(evaluator, tree) or 0.0))
 
 
 def _parts(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:

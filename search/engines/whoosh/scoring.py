@@ -111,11 +111,12 @@ class TermScorer:
         key = field.serial, number, self._collection.average_length(field.name)
         return remembered_shares.get(key, make)
 
-    def bound(self, name: str, term: bytes) -> float:
+    def bound(self, term: Weighed) -> float:
         """Return what no document scores more than for the term."""
-        if self._segment.field(name).lengths is None:
-            return 1.0
-        return self._most(name, term)
+        name, text, weight = term
+        return weight * (
+            1.0 if self._segment.field(name).lengths is None else self._most(name, text)
+        )
 
     def _norms(self, field: Field) -> Array:
         """Return of every document what its length in the field makes of a term's frequency."""

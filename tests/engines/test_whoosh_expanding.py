@@ -14,7 +14,7 @@ from search.analysis import Slot
 from search.engines.locating import open_writer
 from search.engines.whoosh import expanding
 from search.engines.whoosh.expanding import like, most_common, spelled_like
-from search.engines.whoosh.segment import Field
+from search.engines.whoosh.field import Field
 from search.engines.whoosh.snapshot import open_snapshot
 from search.engines.whoosh.terms import Terms
 from tests import oracle

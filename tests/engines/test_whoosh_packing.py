@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.engines.whoosh import packing
 from search.engines.whoosh.packing import (
     bits_set,
     narrowed,
@@ -19,8 +20,9 @@ from search.engines.whoosh.packing import (
     unpack,
     widened,
 )
+from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.postings import Postings, encode
-from search.engines.whoosh.records import Records, decode_docs, decode_term
+from search.engines.whoosh.records import Records, TermPostings, decode_docs, decode_term
 
 
 @given(
@@ -65,9 +67,21 @@ def postings(draw: st.DrawFn) -> tuple[Postings, int, np.ndarray]:
     return Postings(np.array(list(map(len, sets))), docs, freqs, positions), universe, bits
 
 
+@pytest.fixture(params=[packing.LEAST_MAPPED, 1], ids=["lists", "lists and maps"])
+def _either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in small segments, and as in large ones."""
+    monkeypatch.setattr(packing, "LEAST_MAPPED", request.param)
+
+
+either = pytest.mark.usefixtures("_either")
+
+
+@either
 @given(postings())
 def test_records_come_back_together_and_alone(given_: tuple[Postings, int, np.ndarray]) -> None:
     whole, universe, bits = given_
+    assert whole.freqs is not None
+    assert whole.positions is not None
     data, sizes = encode(whole, universe, bits)
     bounds, occurrences = starts_of(sizes), whole.occurrences()
     records = Records(data, bounds, whole.counts, occurrences, universe, bits)
@@ -81,13 +95,38 @@ def test_records_come_back_together_and_alone(given_: tuple[Postings, int, np.nd
         alone = decode_term(data[bounds[term] : bounds[term + 1]], count, total, universe, bits)
         span = slice(starts[term], starts[term + 1])
         assert alone.docs.tolist() == whole.docs[span].tolist()
-        assert whole.freqs is not None
+        assert alone.doc_set().docs.tolist() == whole.docs[span].tolist()
         assert alone.freqs.tolist() == whole.freqs[span].tolist()
-        positions, _ = alone.positions_in(np.arange(count))
-        assert whole.positions is not None
-        assert positions.tolist() == whole.positions[first[term] : first[term + 1]].tolist()
+        positions = whole.positions[first[term] : first[term + 1]]
+        docs = np.repeat(whole.docs[span], whole.freqs[span])
+        assert alone.places().tolist() == ((docs << DOC_BITS) + positions).tolist()
 
 
+@either
+@given(postings(), st.data())
+def test_a_term_is_met_in_the_documents_asked_for(
+    given_: tuple[Postings, int, np.ndarray], data: st.DataObject
+) -> None:
+    whole, universe, bits = given_
+    assert whole.freqs is not None
+    packed, sizes = encode(whole, universe, bits)
+    count, total = int(whole.counts[0]), int(whole.occurrences()[0])
+    term = decode_term(packed[: sizes[0]], count, total, universe, bits)
+    by_hand = dict(zip(whole.docs[:count].tolist(), whole.freqs[:count].tolist(), strict=True))
+    places = term.places()
+    for most in (3, universe):
+        docs = sorted(data.draw(st.sets(st.integers(0, universe - 1), max_size=most)))
+        asked = np.array(docs, np.int32)
+        inside, freqs = term.meet(asked)
+        assert dict(zip(asked[inside].tolist(), freqs.tolist(), strict=True)) == {
+            doc: by_hand[doc] for doc in docs if doc in by_hand
+        }
+        among = places[np.isin(places >> DOC_BITS, asked)]
+        starts = () if isinstance(term, TermPostings) else (term.position_starts(),)
+        assert term.places_in(asked, *starts).tolist() == among.tolist()
+
+
+@either
 @given(postings(), st.integers(1, 30))
 def test_records_are_the_same_however_many_are_packed_at_once(
     given_: tuple[Postings, int, np.ndarray], most: int
@@ -109,33 +148,20 @@ def test_a_few_of_the_steps_are_those_of_all(steps: list[int], data: st.DataObje
     assert found.tolist() == [steps[place] for place in places]
 
 
-@given(postings())
-def test_frequencies_by_document_are_those_by_term(
-    given_: tuple[Postings, int, np.ndarray],
-) -> None:
-    whole, universe, bits = given_
-    data, sizes = encode(whole, universe, bits)
-    count, total = int(whole.counts[0]), int(whole.occurrences()[0])
-    term = decode_term(data[: sizes[0]], count, total, universe, bits)
-    assert whole.freqs is not None
-    by_hand = dict(zip(whole.docs[:count].tolist(), whole.freqs[:count].tolist(), strict=True))
-    assert term.by_doc().tolist() == [by_hand.get(doc, 0) for doc in range(universe)]
-
-
+@either
 @given(postings(), st.data())
-def test_positions_are_those_of_the_documents_asked_for(
+def test_places_are_those_in_the_documents_asked_for(
     given_: tuple[Postings, int, np.ndarray], data: st.DataObject
 ) -> None:
     whole, universe, bits = given_
+    assert whole.freqs is not None
+    assert whole.positions is not None
     packed, sizes = encode(whole, universe, bits)
     records = Records(packed, starts_of(sizes), whole.counts, whole.occurrences(), universe, bits)
     candidates = np.array(sorted(data.draw(st.sets(st.integers(0, universe - 1)))), np.int64)
-    positions, counts = records.positions_in(records.places_of(candidates))
-    assert whole.freqs is not None
-    assert whole.positions is not None
-    inside = np.isin(whole.docs, candidates)
-    assert counts.tolist() == whole.freqs[inside].tolist()
-    assert positions.tolist() == whole.positions[np.repeat(inside, whole.freqs)].tolist()
+    docs = np.repeat(whole.docs, whole.freqs)
+    every = (docs << DOC_BITS) + whole.positions
+    assert records.places_in(candidates).tolist() == every[np.isin(docs, candidates)].tolist()
 
 
 SETS_OF_DOCS = (

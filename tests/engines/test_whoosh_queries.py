@@ -18,7 +18,7 @@ from whoosh.scoring import BM25F
 
 from search.analysis import index_terms, query_phrase
 from search.engines.locating import open_writer
-from search.engines.whoosh import pruning
+from search.engines.whoosh import packing, pruning
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.queries import (
@@ -80,9 +80,20 @@ def _build(folder: Path, sizes: list[int]) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=[[36], [60, 14, 3]], ids=["one segment", "three segments"])
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _build(tmp_path_factory.mktemp("queries") / "index", request.param)
+@pytest.fixture(
+    scope="module",
+    params=[([36], False), ([60, 14, 3], False), ([60, 14, 3], True)],
+    ids=["one segment", "three segments", "as large ones have them"],
+)
+def folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """An index; in the last, common terms are maps, as in large segments."""
+    sizes, has_maps = request.param
+    with pytest.MonkeyPatch.context() as patch:
+        if has_maps:
+            patch.setattr(packing, "LEAST_MAPPED", 1)
+        yield _build(tmp_path_factory.mktemp("queries") / "index", sizes)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser
 from whoosh.scoring import BM25F
 
+from search.article import Article
 from search.engines.locating import open_engine, open_writer
+from search.engines.whoosh import packing
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.scoring import K1, B
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
@@ -24,13 +26,21 @@ from tests.engines.test_engine_matching import DAYS, PARTS, QUERIES
 from tests.thoroughness import examples
 
 
-@pytest.fixture(scope="module")
-def folder(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=[False, True], ids=["lists", "lists and maps"])
+def folder(
+    request: pytest.FixtureRequest, seed_index: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """An index of thirty seeds in two segments, some of them deleted or replaced."""
-    folder = tmp_path_factory.mktemp("stock") / "index"
     with_all = open_engine(seed_index)
     articles = list(islice(with_all.articles(), 34))
     with_all.close()
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param:
+            patch.setattr(packing, "LEAST_MAPPED", 1)  # as in large segments
+        yield _build(tmp_path_factory.mktemp("stock") / "index", articles)
+
+
+def _build(folder: Path, articles: Sequence[Article]) -> Path:
     for part in (articles[:28], articles[26:]):
         with open_writer(folder) as writer:
             for each in part:

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.dense import DensePostings
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.records import Records, TermPostings
 
@@ -56,7 +57,7 @@ class BoundedCache(Generic[Value]):
         return made
 
 
-remembered_terms: BoundedCache[TermPostings] = BoundedCache(
+remembered_terms: BoundedCache[TermPostings | DensePostings] = BoundedCache(
     160 * 2**20, lambda found: found.nbytes + 1_600
 )
 """Postings of terms, by field and number."""
@@ -64,12 +65,7 @@ remembered_terms: BoundedCache[TermPostings] = BoundedCache(
 remembered_places: BoundedCache[Array] = BoundedCache(
     48 * 2**20, lambda places: places.nbytes + 400
 )
-"""Every occurrence of a term, by field and number."""
-
-remembered_shares: BoundedCache[Array] = BoundedCache(
-    32 * 2**20, lambda shares: shares.nbytes + 400
-)
-"""What a term may score in each document, by field, number and average length."""
+"""Every occurrence of a term, by field and number; or where those of a dense one begin."""
 
 remembered_sets: BoundedCache[DocSet] = BoundedCache(16 * 2**20, lambda found: found.nbytes + 500)
 """Documents with a term that begins so, by field and beginning."""
@@ -82,11 +78,5 @@ remembered_ranges: BoundedCache[Records] = BoundedCache(
 
 def forget_postings() -> None:
     """Let go of all that is remembered: it keeps the files of segments mapped that are gone."""
-    for each in (
-        remembered_terms,
-        remembered_places,
-        remembered_shares,
-        remembered_sets,
-        remembered_ranges,
-    ):
+    for each in (remembered_terms, remembered_places, remembered_sets, remembered_ranges):
         each.clear()

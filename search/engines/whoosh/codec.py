@@ -17,8 +17,10 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import TermInfo
 
 from search.analysis import ANALYSIS_VERSION
+from search.engines.whoosh.field import Field
+from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.schema import FILES
-from search.engines.whoosh.segment import Field, SegmentArrays
+from search.engines.whoosh.segment import SegmentArrays
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
@@ -162,7 +164,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc] # Whoosh has no 
         freqs = field.freqs_of(number)
         values = None
         if field.has_positions:
-            positions, _ = field.term(number).positions_in(np.arange(len(freqs)))
+            positions = field.places(number) & ((1 << DOC_BITS) - 1)
             each = np.split(positions, np.cumsum(freqs)[:-1])
             values = [format_.encode(positions.tolist()) for positions in each]
         return ListMatcher(

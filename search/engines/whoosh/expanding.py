@@ -17,8 +17,8 @@ import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.field import Field
 from search.engines.whoosh.packing import ranges
-from search.engines.whoosh.segment import Field
 from search.engines.whoosh.terms import END
 
 MAX_EXPANSIONS = 1_000

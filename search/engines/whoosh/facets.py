@@ -16,9 +16,10 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.field import Field
 from search.engines.whoosh.packing import ranges
 from search.engines.whoosh.schema import LEVEL
-from search.engines.whoosh.segment import Field, SegmentArrays
+from search.engines.whoosh.segment import SegmentArrays
 from search.query.request import FacetName, Filters
 from search.results import Bucket
 

@@ -11,7 +11,7 @@ Four codes, all classics:
   the differences in unary. About two bits a number more than it must be, and no number has to be
   read before another can be. (P. Elias, 1974; S. Vigna, "Quasi-succinct indices", 2013.)
 * **a map**, for ascending numbers that are many (`is_dense`): a bit for each that might be there,
-  hardly longer then, and read in a tenth of the time.
+  hardly longer then, and read in a twentieth of the time.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ _SHIFTS = [
 ]
 """By widths: how far each low part of a word is from its least bit."""
 
+LEAST_MAPPED = 4_096
+"""Numbers, for maps of them to be made at all."""
+
+_DENSE = 8  # more than one number in so many
 _FAR_APART = 16  # bytes: words of them all are not made for so few values
 
 _NUMBERS = np.arange(2**15)
@@ -192,9 +196,23 @@ def steps_at(data: Array, places: Array) -> Array:
     return steps
 
 
-def is_dense(count: Array | int, universe: int) -> Any:
-    """Return whether ``count`` numbers below ``universe`` are so many that a map serves better."""
-    return count * 8 > universe
+def is_dense(count: Any, universe: int) -> Any:
+    """Return whether ``count`` numbers below ``universe`` are so many that a map serves better.
+
+    Below few, there are too many terms of that kind, and a list is read as soon.
+    """
+    return (count * _DENSE > universe) & (universe >= LEAST_MAPPED)
+
+
+def map_bytes(universe: int) -> int:
+    """Return how many bytes a map of the numbers below ``universe`` takes: whole words."""
+    return (universe + WORD_BITS - 1) // WORD_BITS * (WORD_BITS // 8)
+
+
+def low_masks(widths: Array) -> Array:
+    """Return words in which the lowest ``widths`` bits are set."""
+    masks: Array = _MASKS.take(widths)
+    return masks
 
 
 def low_width(count: int, universe: int) -> int:
@@ -227,7 +245,7 @@ def low_bytes(count: int, width: int) -> int:
 def ascending_bytes(count: int, universe: int) -> int:
     """Return how many bytes ``count`` ascending numbers below ``universe`` take."""
     if is_dense(count, universe):
-        return (universe + 7) >> 3
+        return map_bytes(universe)
     width = low_width(count, universe)
     return low_bytes(count, width) + high_bytes(count, universe, width)
 

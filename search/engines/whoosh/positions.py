@@ -14,9 +14,9 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import NO_PLACES, DocSet, common, is_new, union
+from search.engines.whoosh.field import Field
+from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.queries import AnyOf, Place
-from search.engines.whoosh.records import DOC_BITS, Records, TermPostings
-from search.engines.whoosh.segment import Field
 
 _FEW_DOCS = 500  # with a term: to choose among them takes as long as to unpack all positions
 _FAR_FEWER = 4  # times: of a small share of a term's documents only those positions are unpacked
@@ -150,7 +150,7 @@ class _Place(NamedTuple):
         Documents of ``candidates`` need not hold it.
         """
         if self.prefix is not None:
-            found = _occurrences_in(candidates, self.field.with_prefix(self.prefix))
+            found = self.field.with_prefix(self.prefix).places_in(candidates)
             found.sort()
             return found
         each = [self._of_term(number, candidates) for number in self.terms]
@@ -161,19 +161,6 @@ class _Place(NamedTuple):
         return found
 
     def _of_term(self, number: int, candidates: Array) -> Array:
-        postings = self.field.term(number)
-        if postings.count < max(_FEW_DOCS, _FAR_FEWER * len(candidates)):
+        if self.field.doc_frequency(number) < max(_FEW_DOCS, _FAR_FEWER * len(candidates)):
             return self.field.places(number)
-        return _occurrences_in(candidates, postings)
-
-
-def _occurrences_in(candidates: Array, postings: TermPostings | Records) -> Array:
-    """Return every occurrence in ``candidates``, as a place in the texts; by term."""
-    chosen = postings.places_of(candidates)
-    positions, counts = postings.positions_in(chosen)
-    docs = postings.docs.take(chosen).astype(np.int64)
-    docs <<= DOC_BITS
-    if len(positions) > len(docs):
-        docs = docs.repeat(counts)
-    docs += positions
-    return docs
+        return self.field.places_in(number, candidates)

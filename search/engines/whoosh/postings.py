@@ -3,13 +3,14 @@
 On the disk each term has a *record*, its parts one after another, whole bytes each (see `packing`
 for the codes):
 
-    documents    of a dense term a map, else Elias-Fano: the low bits in words, then the high bits
+    documents    Elias-Fano: the low bits in words, then the high bits
     frequencies  of each document, unary                           in fields of text
     positions    of every occurrence, as wide as its document's    in fields with positions
                  last position needs
 
 The sizes of the parts follow from two numbers that stand elsewhere: how many documents hold the
-term, and how many occurrences it has in them.
+term, and how many occurrences it has in them. Terms that very many documents hold have another
+record (`dense`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.dense import encode_dense
 from search.engines.whoosh.packing import (
     WORD_BITS,
     is_dense,
@@ -59,11 +61,16 @@ class Postings(NamedTuple):
         found: Array = np.add.reduceat(self.freqs, starts_of(self.counts)[:-1], dtype=np.int64)
         return found
 
-    def parts(self, most: int) -> Iterator[Postings]:
-        """Yield the same in parts of some terms each, of ``most`` occurrences or of one term."""
+    def parts(self, most: int, universe: int) -> Iterator[Postings]:
+        """Yield the same in parts of some terms each, of ``most`` occurrences or of one term.
+
+        A dense term is a part of its own.
+        """
         postings, occurrences = starts_of(self.counts), starts_of(self.occurrences())
         edges = np.searchsorted(occurrences, np.arange(most, occurrences[-1], most))
-        for low, high in pairwise(np.unique([0, *edges, len(self.counts)]).tolist()):
+        dense = np.flatnonzero(is_dense(self.counts, universe))
+        every = np.unique(np.concatenate([[0, len(self.counts)], edges, dense, dense + 1]))
+        for low, high in pairwise(every.tolist()):
             of_part = slice(postings[low], postings[high])
             yield Postings(
                 self.counts[low:high],
@@ -79,25 +86,14 @@ class Layout:
     """Where the parts of consecutive records stand, in bytes from where the first begins."""
 
     def __init__(self, counts: Array, universe: int) -> None:
-        self.is_map = is_dense(counts, universe)
-        self.widths = np.where(self.is_map, 0, low_widths(counts, universe))
+        self.widths = low_widths(counts, universe)
         self.per_word = WORD_BITS // np.maximum(self.widths, 1)
         words = np.where(self.widths, -(-counts // self.per_word), 0)
         self.low_bytes = np.where(words > 1, words * 8, (counts * self.widths + 7) >> 3)
-        self.high_bytes = (np.where(self.is_map, 0, counts) + (universe >> self.widths) + 7) >> 3
-
-    def steps(self, counts: Array) -> Array:
-        """Return how far the high bits of each posting stand beyond what they say.
-
-        By the postings before it in its record; in a map, not at all.
-        """
-        order = ranges(np.zeros_like(counts), counts)
-        if self.is_map.any():
-            order[self.is_map.repeat(counts)] = 0
-        return order
+        self.high_bytes = (counts + (universe >> self.widths) + 7) >> 3
 
     def low_offsets(self, records: Array, counts: Array, order: Array) -> Array:
-        """Return at which bit the low bits of each posting stand; ``order`` is as of `steps`."""
+        """Return at which bit the low bits of each posting stand; ``order`` is its place."""
         per_word = np.repeat(self.per_word, counts)
         word, place = np.divmod(order, per_word)
         found: Array = (
@@ -130,7 +126,13 @@ def encode(postings: Postings, universe: int, position_bits: Array | None) -> tu
         universe: documents of the segment.
         position_bits: of each document, the width of its positions.
     """
-    parts = [_encode(each, universe, position_bits) for each in postings.parts(_PART_OCCURRENCES)]
+    parts = []
+    for each in postings.parts(_PART_OCCURRENCES, universe):
+        if is_dense(each.counts[0], universe):
+            record = encode_dense(*each[1:], universe, position_bits)
+            parts.append((record, np.array([len(record)])))
+        else:
+            parts.append(_encode(each, universe, position_bits))
     data, sizes = zip(*parts, strict=True)
     return np.concatenate(data), np.concatenate(sizes)
 
@@ -151,7 +153,7 @@ def _encode(postings: Postings, universe: int, position_bits: Array | None) -> t
     bounds = starts_of(sizes)
     records, total = bounds[:-1], int(bounds[-1])
 
-    order = layout.steps(counts)
+    order = ranges(np.zeros_like(counts), counts)
     low = np.repeat(layout.widths, counts)
     highs = np.repeat((records + layout.low_bytes) * 8, counts) + (docs >> low) + order
     ones = [highs]

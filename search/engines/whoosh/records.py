@@ -5,7 +5,7 @@ See `postings` for what a record holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,8 @@ from itertools import pairwise
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import DocSet, marked, places_of
+from search.engines.whoosh.dense import DensePostings
+from search.engines.whoosh.docsets import NO_PLACES, DocSet, marked, places_of
 from search.engines.whoosh.packing import (
     ascending_bytes,
     bits_set,
@@ -25,17 +26,14 @@ from search.engines.whoosh.packing import (
     starts_of,
     steps_at,
     steps_of,
-    unpack,
 )
+from search.engines.whoosh.places import DOC_BITS, every_place, places_from
 from search.engines.whoosh.postings import Layout, Postings
-
-DOC_BITS = 32
-"""A place in the texts is one number, (document << DOC_BITS) + position: both halves stay far
-below 2**31."""
 
 _PART_POSTINGS = 2**18
 """So many are unpacked at once: 1.6 million take 70 ms so, and 170 ms in arrays of them all."""
 
+_FAR_SMALLER = 16  # times: looking a few numbers up in many beats going through all of both
 _FEW = 16  # times as many: a few documents are looked up, of more a map is made
 _VERY_FEW = 100  # times as many: a few frequencies are looked up, and the others stay packed
 _MANY = 8_000  # postings; to look frequencies up among fewer takes longer than to unpack them all
@@ -63,8 +61,10 @@ class Records:
 
     def postings(self) -> Postings:
         """Return everything."""
-        has_positions = self.freqs is not None and self.position_bits is not None
-        positions = self.positions_in(np.arange(len(self.docs)))[0] if has_positions else None
+        positions = None
+        if self.freqs is not None and self.position_bits is not None:
+            places = self._places(np.arange(len(self.docs)))
+            positions = places & ((1 << DOC_BITS) - 1)
         freqs = None if self.freqs is None else self.freqs.astype(np.int64)
         return Postings(self.counts, self.docs.astype(np.int64), freqs, positions)
 
@@ -82,11 +82,26 @@ class Records:
         return np.concatenate([part._read_docs() for part in self._parts()])
 
     def _parts(self) -> Iterator[Records]:
-        """Yield the same in parts so small that what is made of one stays in the cache."""
+        """Yield the same in parts so small that what is made of one stays in the cache.
+
+        A dense term is a part of its own.
+        """
+        if not len(self.counts):
+            yield self
+            return
         sums = starts_of(self.counts)
         edges = np.searchsorted(sums, np.arange(_PART_POSTINGS, sums[-1], _PART_POSTINGS))
-        for low, high in pairwise([0, *np.unique(edges).tolist(), len(self.counts)]):
+        dense = np.flatnonzero(is_dense(self.counts, self.universe))
+        every = np.unique(np.concatenate([[0, len(self.counts)], edges, dense, dense + 1]))
+        for low, high in pairwise(every.tolist()):
             yield self if high - low == len(self.counts) else self._between(low, high)
+
+    @property
+    def _dense(self) -> DensePostings | None:
+        """The term of a part, if it is a dense one."""
+        if not len(self.counts) or not is_dense(self.counts[0], self.universe):
+            return None
+        return DensePostings(self.data, int(self.counts[0]), 0, self.universe, self.position_bits)
 
     def _between(self, low: int, high: int) -> Records:
         start, stop = self.bounds[[low, high]].tolist()
@@ -99,9 +114,11 @@ class Records:
         )
 
     def _read_docs(self) -> Array:
+        if dense := self._dense:
+            return dense.docs
         layout, records, counts = self._layout, self.bounds[:-1], self.counts
         found = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
-        found -= layout.steps(counts)
+        found -= ranges(np.zeros_like(counts), counts)
         found <<= layout.widths.repeat(counts)
         found |= layout.lows(self.data, records, counts)
         docs: Array = found.astype(np.int32)
@@ -115,6 +132,8 @@ class Records:
         return np.concatenate([part._read_freqs() for part in self._parts()])
 
     def _read_freqs(self) -> Array:
+        if dense := self._dense:
+            return dense.freqs
         at = self.bounds[:-1] + self._layout.low_bytes + self._layout.high_bytes
         last = _bits_of(self.data, at, self._freq_bytes, self.counts)
         freqs = steps_of(last)
@@ -122,33 +141,29 @@ class Records:
         freqs[first] = last[first] + 1
         return smallest(freqs)
 
-    def places_of(self, candidates: Array) -> Array:
-        """Return where in `docs` those of ``candidates`` stand, ascending."""
-        return _marked_places(candidates, self.docs, self.universe)
+    def places_in(self, candidates: Array) -> Array:
+        """Return the occurrences in ``candidates``, which ascend, term by term (see `places`)."""
+        return self._places(_marked_places(candidates, self.docs, self.universe))
 
-    def positions_in(self, chosen: Array) -> tuple[Array, Array]:
-        """Return the positions in some documents, and how many there are in each.
-
-        Args:
-            chosen: places in `docs`, ascending.
-        """
+    def _places(self, chosen: Array) -> Array:
+        """Return the occurrences in some of `docs`, by their places there, which ascend."""
         if self.freqs is None or self.position_bits is None:
-            return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
-        counts = self.freqs[chosen].astype(np.int64)
-        widths = self.position_bits[self.docs[chosen]].astype(np.int64)
-        return _positions(self.data, self._starts[chosen], counts, widths)
+            return NO_PLACES
+        docs = self.docs.take(chosen)
+        widths = self.position_bits.take(docs)
+        starts = self._starts.take(chosen)
+        return places_from(self.data, docs, starts, self.freqs.take(chosen), widths)
 
     @cached_property
     def _starts(self) -> Array:
         """At which bit the positions in each of `docs` begin."""
         freqs, bits = self.freqs, self.position_bits
         if freqs is None or bits is None:
-            return np.empty(0, np.int64)
-        layout = self._layout
-        at = self.bounds[:-1] + layout.low_bytes + layout.high_bytes + self._freq_bytes
+            return NO_PLACES
         starts = starts_of(bits.take(self.docs) * freqs.astype(np.int64))
-        shift = at * 8 - starts[starts_of(self.counts)[:-1]]
-        found: Array = starts[:-1] + shift.repeat(self.counts)
+        firsts = starts[starts_of(self.counts)]
+        at = self.bounds[1:] - ((np.diff(firsts) + 7) >> 3)  # for they end the record
+        found: Array = starts[:-1] + (at * 8 - firsts[:-1]).repeat(self.counts)
         return found
 
     @property
@@ -163,22 +178,6 @@ def _marked_places(candidates: Array, docs: Array, universe: int) -> Array:
     return found
 
 
-def _positions(data: Array, starts: Array, counts: Array, widths: Array) -> tuple[Array, Array]:
-    """Return the positions of some documents, and how many there are in each.
-
-    Args:
-        data: that holds them.
-        starts: at which bit those of each document begin.
-        counts: positions of each document.
-        widths: bits of each of them.
-    """
-    if counts.sum() == len(counts):  # one in each
-        return unpack(data, starts, widths), counts
-    each = widths.repeat(counts)
-    offsets = starts.repeat(counts) + ranges(np.zeros_like(counts), counts) * each
-    return unpack(data, offsets, each), counts
-
-
 def _bits_of(data: Array, starts: Array, lengths: Array, counts: Array) -> Array:
     """Return which bits of each stretch of bytes are set, ``counts`` in each, from its start."""
     ones = bits_set(data[ranges(starts, lengths)])
@@ -188,12 +187,12 @@ def _bits_of(data: Array, starts: Array, lengths: Array, counts: Array) -> Array
 
 @dataclass(frozen=True)
 class TermPostings:
-    """The postings of one term, unpacked as far as they are asked for.
+    """The postings of one term that is not dense, unpacked as far as they are asked for.
 
     Attributes:
         count: documents that hold the term.
         occurrences: in all of them.
-        packed_docs: a map of a dense term's documents, or these in Elias-Fano's code.
+        packed_docs: in Elias-Fano's code.
         packed_freqs: how often it stands in each, in unary.
         packed_positions: from bit 0 on.
         position_bits: of each document of the segment; None in a field without positions.
@@ -211,12 +210,7 @@ class TermPostings:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
-        return 14 * self.count + self.is_dense * 2 * self.universe
-
-    @property
-    def is_dense(self) -> bool:
-        """Whether so many documents hold the term that they are in a map."""
-        return bool(is_dense(self.count, self.universe))
+        return 14 * self.count
 
     @cached_property
     def docs(self) -> Array:
@@ -224,8 +218,8 @@ class TermPostings:
         return decode_docs(self.packed_docs, self.count, self.universe)
 
     def doc_set(self) -> DocSet:
-        """Return the same as a set: of a dense term one that is dense."""
-        return decode_set(self.packed_docs, self.count, self.universe, lambda: self.docs)
+        """Return the same as a set."""
+        return DocSet(self.universe, self.docs)
 
     @cached_property
     def freqs(self) -> Array:
@@ -234,31 +228,30 @@ class TermPostings:
             return np.ones(self.occurrences, np.uint8)
         return smallest(steps_of(bits_set(self.packed_freqs)))
 
-    def freqs_at(self, places: Array) -> Array:
+    def meet(self, docs: Array) -> tuple[Array, Array]:
+        """Return which of ``docs``, by their places, hold the term, and how often each does."""
+        if len(docs) * _FAR_SMALLER < self.count:
+            inside, at = places_of(docs, self.docs)
+        elif self.count * _FAR_SMALLER < len(docs):
+            at, inside = places_of(self.docs, docs)
+        else:
+            freqs = self._by_doc().take(docs)
+            inside = freqs.nonzero()[0]
+            return inside, freqs.take(inside)
+        return inside, self._freqs_at(at)
+
+    def _freqs_at(self, places: Array) -> Array:
         """Return how often the term stands in those of `docs` at ``places``, which ascend."""
         is_worth_it = self.count > max(_MANY, len(places) * _VERY_FEW)
         if is_worth_it and "freqs" not in self.__dict__ and self.occurrences > self.count:
             return steps_at(self.packed_freqs, places)
         return self.freqs.take(places)
 
-    def by_doc(self) -> Array:
-        """Return how often the term stands in each document of the segment: 0 in most."""
-        return self._by_doc if self.is_dense else self._scattered()
-
-    @cached_property
     def _by_doc(self) -> Array:
-        return self._scattered()
-
-    def _scattered(self) -> Array:
+        """Return how often the term stands in each document of the segment: 0 in most."""
         found = np.zeros(self.universe, self.freqs.dtype)
         found[self.docs] = self.freqs
         return found
-
-    def places_of(self, candidates: Array) -> Array:
-        """Return where in `docs` those of ``candidates`` stand that hold it; both ascend."""
-        if len(candidates) * _FEW > self.count:
-            return _marked_places(candidates, self.docs, self.universe)
-        return places_of(candidates, self.docs)[1]
 
     @cached_property
     def _widths(self) -> Array:
@@ -270,28 +263,23 @@ class TermPostings:
         """At which bit the positions in each document begin."""
         return starts_of(self._widths * self.freqs.astype(np.int64))
 
-    def positions_in(self, chosen: Array) -> tuple[Array, Array]:
-        """Return the positions in some documents, and how many there are in each.
-
-        Args:
-            chosen: places in `docs`.
-        """
-        if self.position_bits is None:
-            return np.empty(0, np.int64), np.zeros(len(chosen), np.int64)
-        counts, widths = self.freqs[chosen].astype(np.int64), self._widths[chosen].astype(np.int64)
-        return _positions(self.packed_positions, self._starts[chosen], counts, widths)
-
     def places(self) -> Array:
-        """Return every occurrence, ascending: (document << `DOC_BITS`) + position."""
-        found, widths = self.docs.astype(np.int64), self._widths
-        found <<= DOC_BITS
-        if self.occurrences > self.count:
-            last = np.unpackbits(self.packed_freqs, count=self.occurrences, bitorder="little")
-            of_docs = last.cumsum(dtype=np.intp)  # of each occurrence, which document it is in
-            of_docs -= last
-            found, widths = found.take(of_docs), widths.take(of_docs)
-        found += unpack(self.packed_positions, starts_of(widths)[:-1], widths)
-        return found
+        """Return every occurrence, ascending (see `places`)."""
+        if self.position_bits is None:
+            return NO_PLACES
+        return every_place(self.packed_positions, self.docs, self.freqs, self._widths)
+
+    def places_in(self, candidates: Array) -> Array:
+        """Return the occurrences in those of ``candidates`` that hold it; both ascend."""
+        if self.position_bits is None:
+            return NO_PLACES
+        if len(candidates) * _FEW > self.count:
+            chosen = _marked_places(candidates, self.docs, self.universe)
+        else:
+            chosen = places_of(candidates, self.docs)[1]
+        docs, widths = self.docs.take(chosen), self._widths.take(chosen)
+        freqs, starts = self.freqs.take(chosen), self._starts.take(chosen)
+        return places_from(self.packed_positions, docs, starts, freqs, widths)
 
 
 def decode_docs(record: Array, count: int, universe: int) -> Array:
@@ -299,26 +287,19 @@ def decode_docs(record: Array, count: int, universe: int) -> Array:
     return read_ascending(record, count, universe).astype(np.int32)
 
 
-def decode_set(
-    record: Array, count: int, universe: int, docs: Callable[[], Array] | None = None
-) -> DocSet:
-    """Return the documents of one record as a set.
-
-    Args:
-        record: begins with them.
-        count: of them.
-        universe: documents of the segment.
-        docs: knows them, or finds them out.
-    """
+def decode_set(record: Array, count: int, universe: int) -> DocSet:
+    """Return the documents of one record as a set."""
     if is_dense(count, universe):
         return DocSet(universe, mask=read_map(record, universe))
-    return DocSet(universe, docs() if docs else decode_docs(record, count, universe))
+    return DocSet(universe, decode_docs(record, count, universe))
 
 
 def decode_term(
     record: Array, count: int, occurrences: int, universe: int, position_bits: Array | None
-) -> TermPostings:
+) -> TermPostings | DensePostings:
     """Return the postings of one record of a field of text."""
+    if is_dense(count, universe):
+        return DensePostings(record, count, occurrences, universe, position_bits)
     at = ascending_bytes(count, universe)
     end = at + ((occurrences + 7) >> 3)
     docs, freqs, positions = record[:at], record[at:end], record[end:]

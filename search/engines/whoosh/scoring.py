@@ -9,10 +9,11 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.caching import remembered_shares
+from search.engines.whoosh.dense import DensePostings
 from search.engines.whoosh.docsets import places_of
-from search.engines.whoosh.records import TermPostings
-from search.engines.whoosh.segment import Field, SegmentArrays
+from search.engines.whoosh.field import Field
+from search.engines.whoosh.packing import read_map
+from search.engines.whoosh.segment import SegmentArrays
 
 # Of BM25: how fast repeats of a term stop counting, and how much a long text is held against it.
 # The least error over the question sets (docs/decisions.md, "Weights").
@@ -20,8 +21,6 @@ K1 = 0.9
 B = 0.4
 
 _SHARES = 255  # of what a term may score: as fine as a byte tells
-
-_FAR_SMALLER = 16  # times: looking a few numbers up in many beats going through all of both
 
 
 class Collection(Protocol):
@@ -59,7 +58,7 @@ class TermScorer:
         scores its weight.
         """
         scores = np.zeros(len(docs))
-        few: dict[str, list[_Few]] = {}
+        by_field: dict[str, list[_Met]] = {}
         for name, term, weight in terms:
             field = self._segment.field(name)
             number = field.find(term)
@@ -68,14 +67,9 @@ class TermScorer:
             if field.lengths is None:
                 scores[places_of(docs, field.docs_of(number))[0]] += weight
                 continue
-            postings = field.term(number)
-            most = weight * self._most(name, term)
-            if found := _few_of(postings, docs, most):
-                few.setdefault(name, []).append(found)
-            else:
-                freqs = postings.by_doc().take(docs).astype(float)
-                scores += most * freqs / (freqs + self._norms(field).take(docs))
-        for name, each in few.items():
+            found = _Met(*field.term(number).meet(docs), weight * self._most(name, term))
+            by_field.setdefault(name, []).append(found)
+        for name, each in by_field.items():
             norms = self._norms(self._segment.field(name)).take(docs)
             scores += _summed(each, norms)
         return scores
@@ -91,25 +85,32 @@ class TermScorer:
             bounds[field.docs_of(number)] += weight
             return
         postings, most = field.term(number), weight * self._most(name, text)
-        if postings.is_dense:
-            shares = self._shares(field, number, postings)
-            bounds += shares * np.float32(most / _SHARES)
+        if isinstance(postings, DensePostings):
+            bounds += self._shares(field, postings) * np.float32(most / _SHARES)
         else:
             freqs = postings.freqs.astype(np.float32)
             norms = self._norms(field).take(postings.docs)
             bounds[postings.docs] += most * freqs / (freqs + norms)
 
-    def _shares(self, field: Field, number: int, postings: TermPostings) -> Array:
+    def _shares(self, field: Field, postings: DensePostings) -> Array:
         """Return of each document how much of `_most` it scores, rounded up to 255ths."""
+        found = np.zeros(field.doc_count, np.uint8)
+        for plane, step in zip(postings.planes, self._steps(field), strict=True):
+            found += read_map(plane, field.doc_count) * step
+        return found
 
-        def make() -> Array:
-            freqs = postings.by_doc().astype(np.float32)
-            shares = freqs * _SHARES
-            shares /= freqs + self._norms(field).astype(np.float32)
-            return np.ceil(shares, out=shares).astype(np.uint8)
+    def _steps(self, field: Field) -> tuple[Array, ...]:
+        """Return by how much shares grow when a term stands in a document once, twice, thrice.
 
-        key = field.serial, number, self._collection.average_length(field.name)
-        return remembered_shares.get(key, make)
+        More often is taken for any number of times.
+        """
+        key = "steps", field.name, self._collection.average_length(field.name)
+        if key not in self._segment.columns:
+            norms = self._norms(field)
+            once, twice = (np.ceil(_SHARES * n / (n + norms)).astype(np.uint8) for n in (1, 2))
+            self._segment.columns[key] = once, twice - once, _SHARES - twice
+        steps: tuple[Array, ...] = self._segment.columns[key]
+        return steps
 
     def bound(self, term: Weighed) -> float:
         """Return what no document scores more than for the term."""
@@ -134,8 +135,8 @@ class TermScorer:
         return idf * (K1 + 1)
 
 
-class _Few(NamedTuple):
-    """A term in few of the documents that are scored, or among many others.
+class _Met(NamedTuple):
+    """A term, where it stands in the documents that are scored.
 
     Attributes:
         inside: which of the documents hold it, by their places, ascending.
@@ -148,18 +149,7 @@ class _Few(NamedTuple):
     most: float
 
 
-def _few_of(postings: TermPostings, docs: Array, most: float) -> _Few | None:
-    """Return where the two meet; None where neither is far smaller, and maps take less time."""
-    if _is_far_smaller(docs, postings.docs):
-        inside, at = places_of(docs, postings.docs)
-    elif _is_far_smaller(postings.docs, docs):
-        at, inside = places_of(postings.docs, docs)
-    else:
-        return None
-    return _Few(inside, postings.freqs_at(at), most)
-
-
-def _summed(terms: Sequence[_Few], norms: Array) -> Array:
+def _summed(terms: Sequence[_Met], norms: Array) -> Array:
     """Return what all terms together score in each document; ``norms`` are of these."""
     inside = np.concatenate([each.inside for each in terms])
     freqs = np.concatenate([each.freqs for each in terms]).astype(float)
@@ -167,7 +157,3 @@ def _summed(terms: Sequence[_Few], norms: Array) -> Array:
     values = most.repeat([len(each.inside) for each in terms]) * freqs
     values /= freqs + norms.take(inside)
     return np.bincount(inside, values, minlength=len(norms))
-
-
-def _is_far_smaller(docs: Array, others: Array) -> bool:
-    return len(docs) * _FAR_SMALLER < len(others)

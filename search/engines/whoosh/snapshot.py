@@ -21,10 +21,11 @@ from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
+from search.engines.whoosh.field import Field
 from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import Matches, page
 from search.engines.whoosh.schema import FACET_FIELDS
-from search.engines.whoosh.segment import NO_STAMP, Field, SegmentArrays
+from search.engines.whoosh.segment import NO_STAMP, SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.errors import EngineError, IndexDamaged, IndexOutdated
 from search.query.request import FacetName

@@ -1,0 +1,207 @@
+"""Terms that very many documents hold: maps, instead of lists.
+
+The record of a dense term (see `packing.is_dense`), in whole words but for what ends it:
+
+    map           a bit a document: it holds the term
+    twice         a bit a document: the term stands in it twice or more often
+    thrice        three times or more often
+    rest          how many bytes follow for it, in four; then of each document of ``thrice`` how
+                  often the term stands there beyond twice, in unary
+    positions     as in other records
+
+So how often a term stands in a document is known from three bits, wherever the document is, and
+what a term may score in all documents from three maps: nothing has to be unpacked for either. In a
+field of values, and for heads, there is the map alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import NO_PLACES, DocSet
+from search.engines.whoosh.packing import (
+    WORD_BITS,
+    bits_set,
+    low_masks,
+    map_bytes,
+    pack,
+    read_map,
+    set_bits,
+    smallest,
+    starts_of,
+    steps_of,
+)
+from search.engines.whoosh.places import every_place, places_from
+
+_REST = np.dtype("<u4")
+_WORD = np.dtype("<u8")
+_PLANES = 3
+
+
+def encode_dense(
+    docs: Array,
+    freqs: Array | None,
+    positions: Array | None,
+    universe: int,
+    position_bits: Array | None,
+) -> Array:
+    """Return the record of one dense term.
+
+    Args:
+        docs: that hold it, ascending.
+        freqs: how often it stands in each; None for values.
+        positions: of each occurrence; None where there are none.
+        universe: documents of the segment.
+        position_bits: of each document, the width of its positions.
+    """
+    return np.concatenate(list(_parts(docs, freqs, positions, universe, position_bits)))
+
+
+def _parts(
+    docs: Array,
+    freqs: Array | None,
+    positions: Array | None,
+    universe: int,
+    position_bits: Array | None,
+) -> Iterator[Array]:
+    size = map_bytes(universe)
+    yield set_bits(docs, size)
+    if freqs is None:
+        return
+    yield set_bits(docs[freqs > 1], size)
+    yield set_bits(docs[freqs > 2], size)
+    beyond = np.cumsum(freqs[freqs > 2] - 2, dtype=np.int64)
+    rest = set_bits(beyond - 1, (int(beyond[-1]) + 7) >> 3) if len(beyond) else beyond[:0]
+    yield np.array([len(rest)], _REST).view(np.uint8)
+    yield rest.astype(np.uint8)
+    if positions is not None and position_bits is not None:
+        widths = np.repeat(position_bits[docs], freqs).astype(np.int64)
+        offsets = starts_of(widths)
+        some = np.flatnonzero(widths)
+        values = positions[some].astype(np.uint64)
+        yield pack(values, offsets[some], widths[some], (int(offsets[-1]) + 7) >> 3)
+
+
+@dataclass(frozen=True)
+class DensePostings:
+    """The postings of one dense term of a field of text.
+
+    Attributes:
+        record: see the module.
+        count: documents that hold the term.
+        occurrences: in all of them.
+        universe: documents of the segment.
+        position_bits: of each document of the segment; None in a field without positions.
+    """
+
+    record: Array
+    count: int
+    occurrences: int
+    universe: int
+    position_bits: Array | None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that it may come to take."""
+        return self.universe // 8 + self.count + 2_000
+
+    @cached_property
+    def planes(self) -> list[Array]:
+        """The three maps, packed: documents where it stands, stands twice, three times."""
+        size = map_bytes(self.universe)
+        return [self.record[size * n : size * (n + 1)] for n in range(_PLANES)]
+
+    @cached_property
+    def _behind(self) -> tuple[Array, Array]:
+        """What `rest` holds, and the positions, packed."""
+        at = _PLANES * map_bytes(self.universe)
+        rest = at + _REST.itemsize
+        end = rest + int.from_bytes(self.record[at:rest].tobytes(), "little")
+        return self.record[rest:end], self.record[end:]
+
+    @property
+    def docs(self) -> Array:
+        """Those that hold the term, ascending."""
+        return read_map(self.planes[0], self.universe).nonzero()[0]
+
+    @property
+    def freqs(self) -> Array:
+        """How often the term stands in each of `docs`."""
+        return self.by_doc().take(self.docs)
+
+    def by_doc(self) -> Array:
+        """Return how often the term stands in each document of the segment."""
+        found, *others = [read_map(plane, self.universe).view(np.uint8) for plane in self.planes]
+        for plane in others:
+            found += plane
+        found = found.astype(self._often.dtype, copy=False)
+        found[others[-1].view(bool).nonzero()[0]] = self._often
+        return found
+
+    @cached_property
+    def _often(self) -> Array:
+        """How often the term stands in each document of the third map."""
+        return smallest(steps_of(bits_set(self._behind[0])) + 2)
+
+    @cached_property
+    def _often_before(self) -> Array:
+        """How many documents of the third map are before each of its words."""
+        return starts_of(np.bitwise_count(self.planes[2].view(_WORD)))
+
+    def doc_set(self) -> DocSet:
+        """Return the documents as a set."""
+        return DocSet(self.universe, mask=read_map(self.planes[0], self.universe))
+
+    def meet(self, docs: Array) -> tuple[Array, Array]:
+        """Return which of ``docs``, by their places, hold the term, and how often each does."""
+        inside = _bits_at(self.planes[0], docs).nonzero()[0]
+        docs = docs.take(inside)
+        freqs = _bits_at(self.planes[1], docs) + _bits_at(self.planes[2], docs) + 1
+        often = (freqs == _PLANES).nonzero()[0]
+        if len(often):
+            freqs = freqs.astype(self._often.dtype)
+            freqs[often] = self._often.take(self._ranks(docs.take(often)))
+        return inside, freqs
+
+    def _ranks(self, docs: Array) -> Array:
+        """Return how many documents of the third map are before each of ``docs``."""
+        at = docs >> 6
+        words = self.planes[2].view(_WORD).take(at) & low_masks(docs & (WORD_BITS - 1))
+        ranks: Array = self._often_before.take(at) + np.bitwise_count(words)
+        return ranks
+
+    def places(self) -> Array:
+        """Return every occurrence, ascending (see `places`)."""
+        docs, bits = self.docs, self.position_bits
+        if bits is None:
+            return NO_PLACES
+        return every_place(self._behind[1], docs, self.by_doc().take(docs), bits.take(docs))
+
+    def places_in(self, candidates: Array, starts: Array) -> Array:
+        """Return the occurrences in those of ``candidates`` that hold it; both ascend.
+
+        Args:
+            candidates: documents.
+            starts: what `position_starts` returns.
+        """
+        bits = self.position_bits
+        if bits is None:
+            return NO_PLACES
+        inside, freqs = self.meet(candidates)
+        docs = candidates.take(inside)
+        return places_from(self._behind[1], docs, starts.take(docs), freqs, bits.take(docs))
+
+    def position_starts(self) -> Array:
+        """Return at which bit the positions in each document of the segment begin."""
+        bits = self.position_bits
+        return NO_PLACES if bits is None else starts_of(self.by_doc() * bits.astype(np.int64))
+
+
+def _bits_at(plane: Array, docs: Array) -> Array:
+    found: Array = (plane.take(docs >> 3) >> (docs & 7).astype(np.uint8)) & 1
+    return found

@@ -12,7 +12,8 @@ docs/index-format.md explains it, with drawings.
   of it or nothing.
 * **Reading**: `snapshot` is an open commit. `translating` turns our queries into Whoosh's, with
   `expanding` for what stands for many terms; `evaluating` answers these over whole arrays
-  (`field`, `records`, `docsets`, `places`, `positions`, `scoring`, `pruning`); `facets` counts, `ranking` puts in order; `caching` remembers.
+  (`field`, `records`, `docsets`, `places`, `positions`, `scoring`, `pruning`); `facets` counts,
+  `ranking` puts in order; `caching` remembers.
 * **By Whoosh**: `queries` has the types it lacks, `codec` lets its own searcher read the same.
 """
 

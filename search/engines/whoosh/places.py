@@ -9,10 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.packing import ranges, starts_of, unpack
+from search.engines.whoosh.packing import starts_of, unpack
 
 DOC_BITS = 32
 """Of a place, those below its document's."""
+
+
+_WIDTH = np.int64((1 << 6) - 1)  # the bits of a place that hold a width meanwhile
 
 
 def every_place(data: Array, docs: Array, freqs: Array, widths: Array) -> Array:
@@ -24,10 +27,7 @@ def every_place(data: Array, docs: Array, freqs: Array, widths: Array) -> Array:
         freqs: positions of each.
         widths: bits of each of these.
     """
-    found = docs.astype(np.int64)
-    found <<= DOC_BITS
-    if freqs.max(initial=1) > 1:
-        found, widths = found.repeat(freqs), widths.repeat(freqs)
+    found, widths = _repeated(docs, freqs, widths)
     found += unpack(data, starts_of(widths)[:-1], widths)
     return found
 
@@ -42,11 +42,25 @@ def places_from(data: Array, docs: Array, starts: Array, freqs: Array, widths: A
         freqs: positions of each.
         widths: bits of each of these.
     """
-    found, widths = docs.astype(np.int64), widths.astype(np.int64)
-    found <<= DOC_BITS
-    if freqs.max(initial=1) > 1:
-        freqs = freqs.astype(np.int64)
-        starts = starts.repeat(freqs) + ranges(np.zeros_like(freqs), freqs) * widths.repeat(freqs)
-        found, widths = found.repeat(freqs), widths.repeat(freqs)
+    found, widths = _repeated(docs, freqs, widths)
+    if len(found) > len(docs):
+        ends = starts_of(widths)  # as if the positions of these documents stood side by side
+        shifts = starts - ends.take(starts_of(freqs)[:-1])
+        starts = ends[:-1] + shifts.repeat(freqs)
     found += unpack(data, starts, widths)
     return found
+
+
+def _repeated(docs: Array, freqs: Array, widths: Array) -> tuple[Array, Array]:
+    """Return the place before each first position, and the width, once for each position.
+
+    To repeat takes long, so it is done once for both, as one number.
+    """
+    found = docs.astype(np.int64)
+    found <<= DOC_BITS
+    found |= widths
+    if freqs.max(initial=1) > 1:
+        found = found.repeat(freqs)
+    widths = found & _WIDTH
+    found ^= widths
+    return found, widths

@@ -7,6 +7,7 @@ an order becomes sorted arrays of such numbers, met with each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +20,7 @@ from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.queries import AnyOf, Place
 
 _FEW_DOCS = 500  # with a term: to choose among them takes as long as to unpack all positions
-_FAR_FEWER = 4  # times: of a small share of a term's documents only those positions are unpacked
+_FAR_FEWER = 8  # times: of a small share of a term's documents only those positions are unpacked
 _MOST_OFFSET = 1 << 20  # far above the characters of a query, far below the positions' 32 bits
 
 
@@ -118,18 +119,18 @@ def _follow(starts: Array, ends: Array, slop: int) -> Array:
     return near
 
 
-class _Place(NamedTuple):
+@dataclass
+class _Place:
     """A place of a unit.
 
     Attributes:
         field: in which it is looked for.
-        docs: in which it holds.
-        terms: any of which may stand there, by number; those that begin so for a range.
+        terms: any of which may stand there, by number.
+        prefix: instead, those that begin so; None for none.
         offset: from the start of the unit.
     """
 
     field: Field
-    docs: DocSet
     terms: Sequence[int]
     prefix: bytes | None
     offset: int
@@ -137,12 +138,17 @@ class _Place(NamedTuple):
     @classmethod
     def of(cls, field: Field, place: Place | AnyOf) -> _Place:
         if isinstance(place, Place) and place.prefix:
-            docs = field.set_with_prefix(place.term)
-            return cls(field, docs, (), place.term, place.offset)
+            return cls(field, (), place.term, place.offset)
         names = place.terms if isinstance(place, AnyOf) else (place.term,)
         terms = [number for number in map(field.find, names) if number >= 0]
-        docs = union(map(field.set_of, terms), field.doc_count)
-        return cls(field, docs, terms, None, place.offset)
+        return cls(field, terms, None, place.offset)
+
+    @property
+    def docs(self) -> DocSet:
+        """Those in which it holds."""
+        if self.prefix is not None:
+            return self.field.set_with_prefix(self.prefix)
+        return union(map(self.field.set_of, self.terms), self.field.doc_count)
 
     def holding_in(self, candidates: Array) -> Array:
         """Return where it holds in ``candidates`` (which ascend), and maybe elsewhere: ascending.

@@ -1,9 +1,9 @@
 """The best matches without the scores of all: exact, whatever is left out.
 
-Of every document something is found out that it scores no more than: for a term that many hold, a
-byte each, remembered, which says how much of the most that the term is worth (Whoosh's and Lucene's
-blocks of postings say that of a block; of F. Chang's idea of 1995, "impacts"). A few that may score
-much are scored; what cannot come up to the best of these is left out, and the rest is scored.
+Of every document something is found out that it scores no more than. A few that may score much are
+scored; what cannot come up to the best of these is left out, and the rest is scored. (Block-max
+indexes know such bounds of blocks of postings: S. Ding and T. Suel, "Faster top-k document
+retrieval using block-max indexes", 2011. Here a document is a block.)
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator, boost_of, scoring_of, weighed
 from search.engines.whoosh.queries import Run
+from search.engines.whoosh.scoring import Weighed
 
 _WORTH_IT = 10_000
 """Documents; to score fewer takes less than to choose among them."""
@@ -25,10 +26,9 @@ _WORTH_IT = 10_000
 _SPARSE = 32
 """The same, as a share of all documents: of each of these a bound is found."""
 
-_STRETCHES = 1_000
+_STRETCHES = 256
 """Of documents, from each of which one is scored, or four times as many as are wanted."""
 
-_NEVER = np.float32(-1)  # less than any bound
 _ROUNDING = 1e-5  # of a sum of bounds, which are floats of 32 bits
 
 
@@ -43,9 +43,8 @@ def best(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> t
     """
     if not wanted:  # only counts were asked for
         return docs.docs[:0], np.zeros(0)
-    chosen = docs.docs
-    if len(docs) > max(_WORTH_IT, 4 * wanted, docs.below // _SPARSE):
-        chosen = _promising(evaluator, tree, docs, wanted)
+    is_worth_it = len(docs) > max(_WORTH_IT, 4 * wanted, docs.below // _SPARSE)
+    chosen = _promising(evaluator, tree, docs, wanted) if is_worth_it else docs.docs
     return chosen, evaluator.score(tree, chosen)
 
 
@@ -55,17 +54,16 @@ def _promising(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int
     bounds = np.zeros(-(-docs.below // width) * width, np.float32)
     if not _bound(evaluator, tree, docs, bounds[: docs.below]):
         return docs.docs
-    bounds[docs.below :] = _NEVER
-    bounds[: docs.below][~docs.mask] = _NEVER
+    bounds[: docs.below] *= docs.mask
     stretches = bounds.reshape(-1, width)
     some = np.arange(len(stretches)) * width + stretches.argmax(axis=1)
-    some = some.compress(bounds.take(some) >= 0)
+    some = some.compress(bounds.take(some) > 0)
     if len(some) < wanted:
         return docs.docs
     scores = evaluator.score(tree, some)
-    least = float(np.partition(scores, -wanted)[-wanted])
-    promising: Array = (bounds >= least * (1 - _ROUNDING)).nonzero()[0]
-    return promising
+    least = float(np.partition(scores, -wanted)[-wanted]) * (1 - _ROUNDING)
+    promising: Array = (bounds >= least).nonzero()[0]
+    return promising if least > 0 else docs.docs
 
 
 def _bound(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, bounds: Array) -> bool:
@@ -73,8 +71,21 @@ def _bound(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, bounds: Array) 
     parts = list(_parts(tree, 1.0))
     if any(boost < 0 or _most(evaluator, part) is None for part, boost in parts):
         return False
+    terms: list[Weighed] = []
     for part, boost in parts:
-        _add_bounds(evaluator, part, boost, docs, bounds)
+        if isinstance(part, query.Term):
+            terms.append(weighed(part, boost))
+            continue
+        matched = evaluator.match(part, docs)
+        if not matched.is_dense:
+            bounds[matched.docs] += boost * evaluator.score(part, matched.docs)
+        elif isinstance(part, Run):
+            of_run, rest = scoring_of(part, boost)
+            terms += of_run
+            bounds += np.float32(rest)
+        else:
+            bounds += matched.mask * np.float32(boost * (_most(evaluator, part) or 0.0))
+    evaluator.terms.add_bounds(terms, bounds)
     return True
 
 
@@ -110,25 +121,6 @@ def _sum(evaluator: SegmentEvaluator, trees: Iterable[Any], boost: float) -> flo
     bounds = [_most(evaluator, each) for each in trees]
     known = [bound for bound in bounds if bound is not None]
     return sum(known) * boost if len(known) == len(bounds) else None
-
-
-def _add_bounds(
-    evaluator: SegmentEvaluator, tree: Any, boost: float, docs: DocSet, bounds: Array
-) -> None:
-    """Add to ``bounds`` what no document of ``docs`` scores more than, times ``boost``."""
-    if isinstance(tree, query.Term):
-        evaluator.terms.add_bounds(weighed(tree, boost), bounds)
-        return
-    matched = evaluator.match(tree, docs)
-    if not matched.is_dense:
-        bounds[matched.docs] += boost * evaluator.score(tree, matched.docs)
-    elif isinstance(tree, Run):
-        terms, rest = scoring_of(tree, boost)
-        for term in terms:
-            evaluator.terms.add_bounds(term, bounds)
-        bounds += np.float32(rest)
-    else:
-        bounds += matched.mask * np.float32(boost * (_most(evaluator, tree) or 0.0))
 
 
 def _parts(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:

@@ -21,6 +21,7 @@ K1 = 0.9
 B = 0.4
 
 _SHARES = 255  # of what a term may score: as fine as a byte tells
+_BLOCK = 2**15  # documents at a time, that what is made of them stays in the processor's cache
 
 
 class Collection(Protocol):
@@ -74,30 +75,30 @@ class TermScorer:
             scores += _summed(each, norms)
         return scores
 
-    def add_bounds(self, term: Weighed, bounds: Array) -> None:
-        """Add to ``bounds``, one for each document, what none scores more than for the term."""
-        name, text, weight = term
-        field = self._segment.field(name)
-        number = field.find(text)
-        if number < 0:
-            return
-        if field.lengths is None:
-            bounds[field.docs_of(number)] += weight
-            return
-        postings, most = field.term(number), weight * self._most(name, text)
-        if isinstance(postings, DensePostings):
-            bounds += self._shares(field, postings) * np.float32(most / _SHARES)
-        else:
-            freqs = postings.freqs.astype(np.float32)
-            norms = self._norms(field).take(postings.docs)
-            bounds[postings.docs] += most * freqs / (freqs + norms)
-
-    def _shares(self, field: Field, postings: DensePostings) -> Array:
-        """Return of each document how much of `_most` it scores, rounded up to 255ths."""
-        found = np.zeros(field.doc_count, np.uint8)
-        for plane, step in zip(postings.planes, self._steps(field), strict=True):
-            found += read_map(plane, field.doc_count) * step
-        return found
+    def add_bounds(self, terms: Iterable[Weighed], bounds: Array) -> None:
+        """Add to ``bounds``, one for each document, what none scores more than for the terms."""
+        dense = []
+        for name, text, weight in terms:
+            field = self._segment.field(name)
+            number = field.find(text)
+            if number < 0:
+                continue
+            if field.lengths is None:
+                bounds[field.docs_of(number)] += weight
+                continue
+            postings, most = field.term(number), weight * self._most(name, text)
+            if isinstance(postings, DensePostings):
+                dense.append((postings.planes, self._steps(field), np.float32(most / _SHARES)))
+            else:
+                freqs = postings.freqs.astype(np.float32)
+                norms = self._norms(field).take(postings.docs)
+                bounds[postings.docs] += most * freqs / (freqs + norms)
+        for first in range(0, len(bounds), _BLOCK):
+            block = slice(first, first + _BLOCK)
+            for planes, steps, factor in dense:
+                shares = _shares(planes, steps, block, len(bounds)).astype(np.float32)
+                shares *= factor
+                bounds[block] += shares
 
     def _steps(self, field: Field) -> tuple[Array, ...]:
         """Return by how much shares grow when a term stands in a document once, twice, thrice.
@@ -147,6 +148,24 @@ class _Met(NamedTuple):
     inside: Array
     freqs: Array
     most: float
+
+
+def _shares(planes: Sequence[Array], steps: Sequence[Array], block: slice, below: int) -> Array:
+    """Return how much of its most a dense term may score in some documents, in 255ths, rounded up.
+
+    Args:
+        planes: of the term.
+        steps: see `TermScorer._steps`.
+        block: which documents; they begin with a byte of the planes.
+        below: how many documents there are.
+    """
+    size = min(block.stop, below) - block.start
+    shares = np.zeros(size, np.uint8)
+    for plane, step in zip(planes, steps, strict=True):
+        held = read_map(plane[block.start >> 3 : block.stop >> 3], size).view(np.uint8)
+        held *= step[block]
+        shares += held
+    return shares
 
 
 def _summed(terms: Sequence[_Met], norms: Array) -> Array:

@@ -59,7 +59,8 @@ def postings(draw: st.DrawFn) -> tuple[Postings, int, np.ndarray]:
     bits = np.array(draw(st.lists(st.integers(0, 20), min_size=universe, max_size=universe)))
     sets = draw(st.lists(st.sets(st.integers(0, universe - 1), min_size=1), min_size=1, max_size=6))
     docs = np.array([doc for each in sets for doc in sorted(each)])
-    freqs = np.array(draw(st.lists(st.integers(1, 5), min_size=len(docs), max_size=len(docs))))
+    often = st.sampled_from([1, 1, 1, 2, 3, 4, 300])
+    freqs = np.array(draw(st.lists(often, min_size=len(docs), max_size=len(docs))))
     rng = np.random.default_rng(draw(st.integers(0, 9)))
     positions = np.array(
         [rng.integers(2 ** bits[doc]) for doc, n in zip(docs, freqs, strict=True) for _ in range(n)]

@@ -18,7 +18,7 @@ from whoosh.scoring import BM25F
 
 from search.analysis import index_terms, query_phrase
 from search.engines.locating import open_writer
-from search.engines.whoosh import packing, pruning
+from search.engines.whoosh import packing, positions, pruning, scoring
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.queries import (
@@ -93,6 +93,8 @@ def folder(
     with pytest.MonkeyPatch.context() as patch:
         if has_maps:
             patch.setattr(packing, "LEAST_MAPPED", 1)
+            patch.setattr(positions, "_FEW_DOCS", 1)  # else all occurrences are unpacked
+            patch.setattr(positions, "_FAR_FEWER", 0)
         yield _build(tmp_path_factory.mktemp("queries") / "index", sizes)
 
 
@@ -207,6 +209,7 @@ def test_of_the_documents_that_matter_the_same_match(
         assert set(evaluator.match(tree).docs.tolist()) == every
 
 
+CONSTANTS = st.sampled_from([1e6, 2.0, -5.0])
 SCORING = st.recursive(
     st.one_of(RUNS, st.builds(query.Term, FIELDS, TERMS, BOOSTS)),
     lambda inner: st.one_of(
@@ -215,7 +218,7 @@ SCORING = st.recursive(
         st.builds(AndMaybe, inner, inner),
         st.builds(AndNot, inner, inner),
         st.builds(query.Require, inner, inner),
-        st.builds(AndMaybe, inner, st.builds(query.ConstantScoreQuery, inner, st.just(1e6))),
+        st.builds(AndMaybe, inner, st.builds(query.ConstantScoreQuery, inner, CONSTANTS)),
     ),
     max_leaves=8,
 )
@@ -234,6 +237,7 @@ def test_the_best_are_those_of_scoring_all(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pruning, "_WORTH_IT", 0)
             patch.setattr(pruning, "_STRETCHES", 4)
+            patch.setattr(scoring, "_BLOCK", 16)
             found, scores = pruning.best(evaluator, tree, docs, wanted)
         assert found.tolist() == sorted(found.tolist())
         assert scores.tolist() == [every[doc] for doc in found.tolist()]
@@ -241,20 +245,41 @@ def test_the_best_are_those_of_scoring_all(
         assert {doc for doc in every if [every[doc]] >= least} <= set(found.tolist())
 
 
+@pytest.mark.parametrize("has_maps", [False, True])
 def test_what_cannot_be_among_the_best_is_not_scored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_maps: bool
 ) -> None:
     monkeypatch.setattr(pruning, "_WORTH_IT", 1_500)
+    if has_maps:
+        monkeypatch.setattr(packing, "LEAST_MAPPED", 1)
     with open_writer(tmp_path / "index") as writer:
         for number in range(2_000):
-            writer.put(article(f"{number:04}", "app" if number % 50 == 0 else "ape", "app"))
+            title = "app" if number % 50 == 0 else "ape"
+            writer.put(article(f"{number:04}", title, "app " * (1 + (number % 40 == 0))))
         writer.commit()
     snapshot = open_snapshot(tmp_path / "index")
     fields = ("title_grams", 5.0), ("body_grams", 1.0)
     tree = query.Or([query.Term(name, "app", boost) for name, boost in fields])
     evaluator = SegmentEvaluator(snapshot.segments[0].arrays, snapshot)
     found, _ = pruning.best(evaluator, tree, evaluator.match(tree), 10)
-    assert len(found) == 40
+    assert found.tolist() == list(range(0, 2_000, 200))  # in the title, and twice in the body
+
+
+def test_what_takes_from_a_score_is_no_bound_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "_WORTH_IT", 0)
+    monkeypatch.setattr(packing, "LEAST_MAPPED", 1)
+    with open_writer(tmp_path / "index") as writer:
+        for number in range(60):
+            writer.put(article(f"{number:02}", "app " * 9, "ape" if number % 2 else "app"))
+        writer.commit()
+    snapshot = open_snapshot(tmp_path / "index")
+    app, ape = query.Term("title_grams", "app"), query.Term("body_grams", "ape")
+    tree = query.Or([AndMaybe(app, query.ConstantScoreQuery(ape, -1.0)), app])
+    evaluator = SegmentEvaluator(snapshot.segments[0].arrays, snapshot)
+    found, _ = pruning.best(evaluator, tree, evaluator.match(tree), 10)
+    assert set(found.tolist()) >= set(range(0, 60, 2))
 
 
 @given(st.text(alphabet="搜索引擎数据库的，\na1 ", max_size=30))

@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Value]):
-    """The values used last, as many as fit. Safe for many threads.
+    """The values used last, as many as fit; none that fits not even alone. Safe for many threads.
 
     Args:
         most_bytes: of all values together.
@@ -47,10 +47,13 @@ class BoundedCache(Generic[Value]):
                 self._values.move_to_end(key)
                 return found
         made = make()
+        size = self._size_of(made)
+        if size > self._most:  # it would drive out all others, and then itself
+            return made
         with self._lock:
             if key not in self._values:
                 self._values[key] = made
-                self._bytes += self._size_of(made)
+                self._bytes += size
             while self._bytes > self._most:
                 _, dropped = self._values.popitem(last=False)
                 self._bytes -= self._size_of(dropped)

@@ -94,14 +94,12 @@ class DensePostings:
     Attributes:
         record: see the module.
         count: documents that hold the term.
-        occurrences: in all of them.
         universe: documents of the segment.
         position_bits: of each document of the segment; None in a field without positions.
     """
 
     record: Array
     count: int
-    occurrences: int
     universe: int
     position_bits: Array | None
 

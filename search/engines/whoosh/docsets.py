@@ -20,7 +20,7 @@ NO_DOCS: Array = np.empty(0, np.int32)
 NO_PLACES: Array = np.empty(0, np.int64)
 
 _FAR_SMALLER = 32  # times: a few numbers are rather looked up than a map made of the many
-_DENSE = 16  # of more than n/16 documents of n a map is made; fewer stay numbers
+_DENSE = 16  # of n/16 documents of n, or more, a map is made; fewer stay numbers
 
 
 class DocSet:
@@ -67,7 +67,7 @@ class DocSet:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
-        return self.below + 8 * len(self)
+        return 9 * self.below if self.is_dense else self.below + 8 * len(self)
 
     @property
     def docs(self) -> Array:

@@ -1,6 +1,6 @@
 """Whoosh's query trees answered over whole arrays: no Python loop over postings or documents.
 
-Two walks over the tree. `SegmentEvaluator.match` gives the documents that match, ascending;
+Two walks over the tree. `SegmentEvaluator.match` gives the documents that match, as a set;
 `SegmentEvaluator.score` gives what given documents score. Scores are worked out only for documents
 that match, and equal those of Whoosh's searcher with the same weighting.
 

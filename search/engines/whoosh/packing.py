@@ -32,6 +32,7 @@ _SHIFTS = [
 ]
 """By widths: how far each low part of a word is from its least bit."""
 
+# Both decide how a stored record is read: with another value FORMAT_VERSION is another.
 LEAST_MAPPED = 4_096
 """Numbers, for maps of them to be made at all."""
 

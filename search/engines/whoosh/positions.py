@@ -61,6 +61,8 @@ def docs_with(
     if not known:
         return DocSet(field.doc_count, _docs_in_order(units, read, slop, among.docs))
     surely, others = among & known, among - known
+    if not len(others):
+        return surely
     found = DocSet(field.doc_count, _docs_in_order(units, read, slop, others.docs))
     return union([surely, found], field.doc_count)
 

@@ -113,7 +113,7 @@ def _most(evaluator: SegmentEvaluator, tree: Any) -> float | None:
         case query.Require() | query.AndNot():
             return _most(evaluator, tree.a)
         case query.ConstantScoreQuery():
-            return float(tree.score)
+            return float(tree.score) if tree.score >= 0 else None
     return None
 
 

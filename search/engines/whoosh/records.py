@@ -101,7 +101,7 @@ class Records:
         """The term of a part, if it is a dense one."""
         if not len(self.counts) or not is_dense(self.counts[0], self.universe):
             return None
-        return DensePostings(self.data, int(self.counts[0]), 0, self.universe, self.position_bits)
+        return DensePostings(self.data, int(self.counts[0]), self.universe, self.position_bits)
 
     def _between(self, low: int, high: int) -> Records:
         start, stop = self.bounds[[low, high]].tolist()
@@ -115,7 +115,7 @@ class Records:
 
     def _read_docs(self) -> Array:
         if dense := self._dense:
-            return dense.docs
+            return dense.docs.astype(np.int32)
         layout, records, counts = self._layout, self.bounds[:-1], self.counts
         found = _bits_of(self.data, records + layout.low_bytes, layout.high_bytes, counts)
         found -= ranges(np.zeros_like(counts), counts)
@@ -169,7 +169,7 @@ class Records:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
-        return 13 * int(self.counts.sum()) + 100 * len(self.counts)
+        return 14 * int(self.counts.sum()) + 100 * len(self.counts)
 
 
 def _marked_places(candidates: Array, docs: Array, universe: int) -> Array:
@@ -299,7 +299,7 @@ def decode_term(
 ) -> TermPostings | DensePostings:
     """Return the postings of one record of a field of text."""
     if is_dense(count, universe):
-        return DensePostings(record, count, occurrences, universe, position_bits)
+        return DensePostings(record, count, universe, position_bits)
     at = ascending_bytes(count, universe)
     end = at + ((occurrences + 7) >> 3)
     docs, freqs, positions = record[:at], record[at:end], record[end:]

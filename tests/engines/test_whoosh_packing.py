@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh import packing
+from search.engines.whoosh import packing, places
 from search.engines.whoosh.packing import (
     bits_set,
     narrowed,
@@ -68,10 +68,12 @@ def postings(draw: st.DrawFn) -> tuple[Postings, int, np.ndarray]:
     return Postings(np.array(list(map(len, sets))), docs, freqs, positions), universe, bits
 
 
-@pytest.fixture(params=[packing.LEAST_MAPPED, 1], ids=["lists", "lists and maps"])
+@pytest.fixture(params=[False, True], ids=["lists", "lists and maps"])
 def _either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in small segments, and as in large ones."""
-    monkeypatch.setattr(packing, "LEAST_MAPPED", request.param)
+    if request.param:
+        monkeypatch.setattr(packing, "LEAST_MAPPED", 1)
+        monkeypatch.setattr(places, "_PART", 7)
 
 
 either = pytest.mark.usefixtures("_either")
@@ -114,7 +116,7 @@ def test_a_term_is_met_in_the_documents_asked_for(
     count, total = int(whole.counts[0]), int(whole.occurrences()[0])
     term = decode_term(packed[: sizes[0]], count, total, universe, bits)
     by_hand = dict(zip(whole.docs[:count].tolist(), whole.freqs[:count].tolist(), strict=True))
-    places = term.places()
+    every = term.places()
     for most in (3, universe):
         docs = sorted(data.draw(st.sets(st.integers(0, universe - 1), max_size=most)))
         asked = np.array(docs, np.int32)
@@ -122,7 +124,7 @@ def test_a_term_is_met_in_the_documents_asked_for(
         assert dict(zip(asked[inside].tolist(), freqs.tolist(), strict=True)) == {
             doc: by_hand[doc] for doc in docs if doc in by_hand
         }
-        among = places[np.isin(places >> DOC_BITS, asked)]
+        among = every[np.isin(every >> DOC_BITS, asked)]
         starts = () if isinstance(term, TermPostings) else (term.position_starts(),)
         assert term.places_in(asked, *starts).tolist() == among.tolist()
 

@@ -15,6 +15,7 @@ DOC_BITS = 32
 """Of a place, those below its document's."""
 
 
+_PART = 2**15  # documents unpacked at once: larger arrays would be new pages of memory each
 _WIDTH = np.int64((1 << 6) - 1)  # the bits of a place that hold a width meanwhile
 
 
@@ -27,9 +28,17 @@ def every_place(data: Array, docs: Array, freqs: Array, widths: Array) -> Array:
         freqs: positions of each.
         widths: bits of each of these.
     """
-    found, widths = _repeated(docs, freqs, widths)
-    found += unpack(data, starts_of(widths)[:-1], widths)
-    return found
+    parts, bit = [], 0
+    for first in range(0, max(1, len(docs)), _PART):
+        part = slice(first, first + _PART)
+        found, each = _repeated(docs[part], freqs[part], widths[part])
+        byte, skipped = divmod(bit, 8)
+        offsets = starts_of(each)
+        offsets += skipped
+        bit += int(offsets[-1]) - skipped
+        found += unpack(data[byte : (bit + 7) // 8], offsets[:-1], each)
+        parts.append(found)
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def places_from(data: Array, docs: Array, starts: Array, freqs: Array, widths: Array) -> Array:

@@ -28,6 +28,13 @@ MAX_BUCKETS = 1_000
 
 _PATHS_REMEMBERED = 10_000  # of categories
 
+_TOGETHER: tuple[FacetName, ...] = ("category", "author", "date")
+"""Facets that are counted in one pass over the documents, then from the combinations found.
+
+A source has few authors and categories, so there are far fewer combinations than articles."""
+
+_DOCS_A_COMBINATION = 16  # or more, else it is not worth it
+
 FACET_FIELDS: Mapping[FacetName, str] = {
     "category": "category",
     "author": "author",
@@ -80,27 +87,58 @@ def passing(docs: DocSet, maps: Mapping[FacetName, Array], leave_out: FacetName 
     return docs
 
 
-def count(segment: SegmentArrays, name: FacetName, docs: DocSet) -> Counter[str]:
-    """Return how many of ``docs`` carry each value of the facet, values with none left out.
+def count(
+    segment: SegmentArrays, docs_of: Mapping[FacetName, DocSet]
+) -> dict[FacetName, Counter[str]]:
+    """Return for each facet how many of its documents carry each value, values with none left out.
 
     Of dates the months (YYYY-MM) are counted.
     """
-    return _column(segment, name).counts_in(docs)
+    counts = {}
+    joint = _joint_of(segment, docs_of)
+    for name, docs in docs_of.items():
+        column = _column(segment, name)
+        if joint and name in joint.sets_of:
+            size = len(column.sets.totals)
+            of_sets = np.bincount(joint.sets_of[name], joint.counts, size).astype(np.int64)
+            counts[name] = column.counts_of(of_sets)
+        else:
+            counts[name] = column.counts_in(docs)
+    return counts
+
+
+class Sets(NamedTuple):
+    """Which of the sets of values in a field each document has.
+
+    Attributes:
+        of_docs: of each document, the number of its set; of the type that NumPy counts by.
+        totals: of each set, how many documents have it.
+    """
+
+    of_docs: Array
+    totals: Array
+
+    def counted(self, docs: DocSet) -> Array:
+        """Return of each set how many of ``docs`` have it."""
+        if docs.is_dense and 2 * len(docs) > docs.below:  # then the others are fewer
+            return self.totals - self._count(docs.others)
+        return self._count(docs.docs)
+
+    def _count(self, docs: Array) -> Array:
+        return np.bincount(self.of_docs.take(docs), minlength=len(self.totals))
 
 
 class Column(NamedTuple):
     """A field of one segment, ready to be counted.
 
     Attributes:
-        sets: of each document, the number of its set of values; of the type that NumPy counts by.
-        totals: of each set, how many documents have it.
+        sets: the sets of values.
         of_set: the value of each set, where none has several; past the values for none.
         starts, members: else the values of set s are members[starts[s]:starts[s + 1]].
         values: by number.
     """
 
-    sets: Array
-    totals: Array
+    sets: Sets
     of_set: Array | None
     starts: Array
     members: Array
@@ -108,12 +146,10 @@ class Column(NamedTuple):
 
     def counts_in(self, docs: DocSet) -> Counter[str]:
         """Return how many of ``docs`` carry each value, values with none left out."""
-        if not self.values:
-            return Counter()
-        if docs.is_dense and 2 * len(docs) > docs.below:  # then the others are fewer
-            of_sets = self.totals - self._in_sets(docs.others)
-        else:
-            of_sets = self._in_sets(docs.docs)
+        return self.counts_of(self.sets.counted(docs)) if self.values else Counter()
+
+    def counts_of(self, of_sets: Array) -> Counter[str]:
+        """Return how many documents carry each value, if so many have each set."""
         if self.of_set is not None:
             numbers, counts = self.of_set, of_sets
         else:
@@ -126,8 +162,46 @@ class Column(NamedTuple):
         values = map(self.values.__getitem__, carried.tolist())
         return Counter(dict(zip(values, totals[carried].astype(int).tolist(), strict=True)))
 
-    def _in_sets(self, docs: Array) -> Array:
-        return np.bincount(self.sets.take(docs), minlength=len(self.totals))
+
+class _Joint(NamedTuple):
+    """Several facets in one: each combination of their sets is a set.
+
+    Attributes:
+        sets: the combinations.
+        sets_of: of each combination, the set of each facet.
+        counts: of each combination, how many of some documents have it.
+    """
+
+    sets: Sets
+    sets_of: Mapping[FacetName, Array]
+    counts: Array
+
+
+def _joint_of(segment: SegmentArrays, docs_of: Mapping[FacetName, DocSet]) -> _Joint | None:
+    """Return the facets that are counted together, counted; None where that is not worth it."""
+    docs = docs_of.get(_TOGETHER[0])
+    if docs is None or any(docs_of.get(name) is not docs for name in _TOGETHER):
+        return None
+    if "joint" not in segment.columns:
+        segment.columns["joint"] = _new_joint(segment)
+    joint: _Joint | None = segment.columns["joint"]
+    if joint is None or len(docs) < len(joint.sets.totals):
+        return None
+    return joint._replace(counts=joint.sets.counted(docs))
+
+
+def _new_joint(segment: SegmentArrays) -> _Joint | None:
+    columns = {name: _column(segment, name) for name in _TOGETHER}
+    keys = np.zeros(segment.doc_count, np.int64)
+    for column in columns.values():
+        keys *= len(column.sets.totals)
+        keys += column.sets.of_docs
+    found, first, of_docs = np.unique(keys, return_index=True, return_inverse=True)
+    if len(found) * _DOCS_A_COMBINATION > segment.doc_count:
+        return None
+    totals = np.bincount(of_docs, minlength=len(found))
+    sets_of = {name: column.sets.of_docs[first] for name, column in columns.items()}
+    return _Joint(Sets(of_docs, totals), sets_of, totals)
 
 
 def _column(segment: SegmentArrays, name: FacetName) -> Column:
@@ -145,10 +219,12 @@ def _new_column(field: Field, name: FacetName) -> Column:
     months = sorted({day[:7] for day in column.values})
     number_of = {month: number for number, month in enumerate(months)}
     of_day = np.array([number_of[day[:7]] for day in column.values], np.int64)
-    of_set = column.of_set
-    if of_set is not None:
-        of_set = np.append(of_day, len(months))[of_set]
-    return column._replace(of_set=of_set, members=of_day[column.members], values=months)
+    if column.of_set is None:
+        return column._replace(members=of_day[column.members], values=months)
+    of_docs = np.append(of_day, len(months))[column.of_set][column.sets.of_docs]
+    of_set = np.arange(len(months) + 1)
+    sets = Sets(of_docs, np.bincount(of_docs, minlength=len(of_set)))
+    return column._replace(sets=sets, of_set=of_set, values=months)
 
 
 def values_of(field: Field) -> Column:
@@ -160,9 +236,9 @@ def values_of(field: Field) -> Column:
     if sizes.max(initial=0) <= 1:
         of_set = np.full(len(sizes), len(field.values))
         of_set[sizes > 0] = members
-    sets = field.facet_array("sets").astype(np.intp)
-    totals = np.bincount(sets, minlength=len(sizes))
-    return Column(sets, totals, of_set, starts, members, field.values)
+    of_docs = field.facet_array("sets").astype(np.intp)
+    sets = Sets(of_docs, np.bincount(of_docs, minlength=len(sizes)))
+    return Column(sets, of_set, starts, members, field.values)
 
 
 def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:

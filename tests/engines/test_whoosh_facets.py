@@ -1,0 +1,77 @@
+"""Facets that are counted together, beside counting by hand."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.article import Article
+from search.engines.locating import open_writer
+from search.engines.whoosh import facets
+from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.schema import LEVEL
+from search.engines.whoosh.snapshot import open_snapshot
+from search.query.request import FACETS
+
+
+def _articles(count: int) -> list[Article]:
+    """Articles of few sources, some without categories, authors, tags or a date."""
+    dealer = random.Random(7)
+    found = []
+    for number in range(count):
+        day = datetime(2020 + number % 2, dealer.choice([1, 5]), dealer.randint(1, 28), tzinfo=UTC)
+        has_day = dealer.random() < 0.8
+        found.append(
+            Article(
+                id=f"{number:03}",
+                path=f"{number:03}.md",
+                title="题",
+                categories=tuple({("甲", dealer.choice("乙丙")), ("甲",), ("丁",)})[: number % 3],
+                authors=tuple({dealer.choice("子丑"), dealer.choice("子丑")})[: number % 4],
+                tags=tuple(dealer.sample("天地人", number % 4)),
+                date=day if has_day else None,
+                day=day.date() if has_day else None,
+            )
+        )
+    return found
+
+
+def _by_hand(articles: list[Article]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for each in articles:
+        levels = {path[:end] for path in each.categories for end in range(1, len(path) + 1)}
+        found["category"].update(LEVEL.join(path) for path in levels)
+        found["author"].update(set(each.authors))
+        found["tag"].update(set(each.tags))
+        found["date"].update([each.day.isoformat()[:7]] if each.day else [])
+    return found
+
+
+@pytest.mark.parametrize("least", [0, 2, 10_000])
+def test_counts_are_the_same_together_and_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    monkeypatch.setattr(facets, "_DOCS_A_COMBINATION", least)
+    articles = _articles(600)
+    with open_writer(tmp_path / "index") as writer:
+        for each in articles:
+            writer.put(each)
+        writer.commit()
+    [segment] = open_snapshot(tmp_path / "index").segments
+    every = DocSet.all(600)
+    dealer = np.random.default_rng(1)
+    for share in (0.0, 0.05, 0.3, 0.9, 1.0):
+        mask = dealer.random(600) < share
+        wanted = _by_hand([each for each, is_in in zip(articles, mask, strict=True) if is_in])
+        for docs in (DocSet.of_mask(mask), DocSet(600, mask.nonzero()[0]), DocSet(600, mask=mask)):
+            seen = facets.count(segment.arrays, dict.fromkeys(FACETS, docs))
+            assert seen == wanted
+            # As where authors are chosen: their own counts are of other documents.
+            seen = facets.count(segment.arrays, {**dict.fromkeys(FACETS, docs), "author": every})
+            assert seen == {**wanted, "author": _by_hand(articles)["author"]}
+    assert (segment.arrays.columns["joint"] is None) == (least == 10_000)

@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Value]):
-    """The values used last, as many as fit; none that fits not even alone. Safe for many threads.
+    """The values used last, as many as fit; one too large is not kept. Safe for many threads.
 
     Args:
         most_bytes: of all values together.

@@ -74,11 +74,12 @@ def _parts(
     if freqs is None:
         return
     yield set_bits(docs[freqs > 1], size)
-    yield set_bits(docs[freqs > 2], size)
-    beyond = np.cumsum(freqs[freqs > 2] - 2, dtype=np.int64)
-    rest = set_bits(beyond - 1, (int(beyond[-1]) + 7) >> 3) if len(beyond) else beyond[:0]
+    is_often = freqs > 2
+    yield set_bits(docs[is_often], size)
+    beyond = starts_of(freqs[is_often] - 2)
+    rest = set_bits(beyond[1:] - 1, (int(beyond[-1]) + 7) >> 3)
     yield np.array([len(rest)], _REST).view(np.uint8)
-    yield rest.astype(np.uint8)
+    yield rest
     if positions is not None and position_bits is not None:
         widths = np.repeat(position_bits[docs], freqs).astype(np.int64)
         offsets = starts_of(widths)

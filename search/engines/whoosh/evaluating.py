@@ -153,8 +153,6 @@ class SegmentEvaluator:
     def holds(self, tree: Any, docs: Array) -> Array:
         """Return for each of ``docs``, ascending, whether the tree matches it."""
         match tree:
-            case query.Term():
-                return self.match(tree).holds(docs)
             case query.Or(scale=None):
                 found = [self.holds(each, docs) for each in tree.subqueries]
                 return reduce(np.logical_or, found, np.zeros(len(docs), bool))

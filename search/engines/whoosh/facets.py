@@ -96,11 +96,12 @@ def count(
     """
     counts = {}
     joint = _joint_of(segment, docs_of)
+    of_joint = joint.sets.counted(docs_of[_TOGETHER[0]]) if joint else None
     for name, docs in docs_of.items():
         column = _column(segment, name)
         if joint and name in joint.sets_of:
             size = len(column.sets.totals)
-            of_sets = np.bincount(joint.sets_of[name], joint.counts, size).astype(np.int64)
+            of_sets = np.bincount(joint.sets_of[name], of_joint, size).astype(np.int64)
             counts[name] = column.counts_of(of_sets)
         else:
             counts[name] = column.counts_in(docs)
@@ -169,25 +170,21 @@ class _Joint(NamedTuple):
     Attributes:
         sets: the combinations.
         sets_of: of each combination, the set of each facet.
-        counts: of each combination, how many of some documents have it.
     """
 
     sets: Sets
     sets_of: Mapping[FacetName, Array]
-    counts: Array
 
 
 def _joint_of(segment: SegmentArrays, docs_of: Mapping[FacetName, DocSet]) -> _Joint | None:
-    """Return the facets that are counted together, counted; None where that is not worth it."""
+    """Return the facets that are counted together; None where that is not worth it."""
     docs = docs_of.get(_TOGETHER[0])
     if docs is None or any(docs_of.get(name) is not docs for name in _TOGETHER):
         return None
     if "joint" not in segment.columns:
         segment.columns["joint"] = _new_joint(segment)
     joint: _Joint | None = segment.columns["joint"]
-    if joint is None or len(docs) < len(joint.sets.totals):
-        return None
-    return joint._replace(counts=joint.sets.counted(docs))
+    return None if joint is None or len(docs) < len(joint.sets.totals) else joint
 
 
 def _new_joint(segment: SegmentArrays) -> _Joint | None:
@@ -201,7 +198,7 @@ def _new_joint(segment: SegmentArrays) -> _Joint | None:
         return None
     totals = np.bincount(of_docs, minlength=len(found))
     sets_of = {name: column.sets.of_docs[first] for name, column in columns.items()}
-    return _Joint(Sets(of_docs, totals), sets_of, totals)
+    return _Joint(Sets(of_docs, totals), sets_of)
 
 
 def _column(segment: SegmentArrays, name: FacetName) -> Column:

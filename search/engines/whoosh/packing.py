@@ -149,7 +149,7 @@ def unpack(data: Array, offsets: Array, widths: Array) -> Array:
         words, bits = _words_at_every_fourth(data), 5
     found = words[offsets >> bits]
     found >>= (offsets & ((1 << bits) - 1)).astype(np.uint64, copy=False)
-    found &= _MASKS.take(widths)
+    found &= low_masks(widths)
     values: Array = found.view(np.int64)
     return values
 
@@ -244,9 +244,7 @@ def low_bytes(count: int, width: int) -> int:
 
 
 def ascending_bytes(count: int, universe: int) -> int:
-    """Return how many bytes ``count`` ascending numbers below ``universe`` take."""
-    if is_dense(count, universe):
-        return map_bytes(universe)
+    """Return how many bytes ``count`` ascending numbers below ``universe`` take as a list."""
     width = low_width(count, universe)
     return low_bytes(count, width) + high_bytes(count, universe, width)
 

@@ -60,11 +60,11 @@ def docs_with(
         return DocSet(field.doc_count)
     if not known:
         return DocSet(field.doc_count, _docs_in_order(units, read, slop, among.docs))
-    surely, others = among & known, among - known
+    others = among - known
     if not len(others):
-        return surely
+        return among
     found = DocSet(field.doc_count, _docs_in_order(units, read, slop, others.docs))
-    return union([surely, found], field.doc_count)
+    return union([among & known, found], field.doc_count)
 
 
 def _most(field: Field, place: Place | AnyOf) -> int:

@@ -34,7 +34,6 @@ _PART_POSTINGS = 2**18
 """So many are unpacked at once: 1.6 million take 70 ms so, and 170 ms in arrays of them all."""
 
 _FAR_SMALLER = 16  # times: looking a few numbers up in many beats going through all of both
-_FEW = 16  # times as many: a few documents are looked up, of more a map is made
 _VERY_FEW = 100  # times as many: a few frequencies are looked up, and the others stay packed
 _MANY = 8_000  # postings; to look frequencies up among fewer takes longer than to unpack them all
 
@@ -273,10 +272,10 @@ class TermPostings:
         """Return the occurrences in those of ``candidates`` that hold it; both ascend."""
         if self.position_bits is None:
             return NO_PLACES
-        if len(candidates) * _FEW > self.count:
-            chosen = _marked_places(candidates, self.docs, self.universe)
-        else:
+        if len(candidates) * _FAR_SMALLER < self.count:
             chosen = places_of(candidates, self.docs)[1]
+        else:
+            chosen = _marked_places(candidates, self.docs, self.universe)
         docs, widths = self.docs.take(chosen), self._widths.take(chosen)
         freqs, starts = self.freqs.take(chosen), self._starts.take(chosen)
         return places_from(self.packed_positions, docs, starts, freqs, widths)

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis.characters import Classes, fold, text_of
+from search.analysis.characters import Classes, Codes, fold, text_of
 from search.analysis.segmenting import segmenter
+from search.analysis.short_strings import ShortStrings
 from search.analysis.terms import MAX_WORD_CHARS, PAIR, pieces, script_of_run
 
 Array = npt.NDArray[Any]
@@ -29,6 +30,7 @@ _RUN_CLASSES = {"han": _HAN, "hangul": _HANGUL, "other": _UNSPACED}
 _CLASSES = {"letters": _LETTER, "digits": _DIGIT, "symbol": _SYMBOL, "paragraph": _PARAGRAPH}
 
 _TOO_LONG = -1  # to be a word
+_END_MARK, _STRING_MARK = b"\n", b"\1"  # no characters of runs
 
 
 class BulkTerms(NamedTuple):
@@ -82,6 +84,7 @@ class TermKeys(dict[str, int]):
 
     def __init__(self) -> None:
         self._strings: list[str] = []
+        self._short = ShortStrings()
 
     def __missing__(self, string: str) -> int:
         number = self[string] = len(self._strings)
@@ -96,6 +99,14 @@ class TermKeys(dict[str, int]):
         """Return the number of each string."""
         return np.fromiter(map(self.__getitem__, strings), np.int64, len(strings))
 
+    def letters(self, codes: Codes, text: str, starts: Array, ends: Array) -> Array:
+        """Return the key of each stretch, none empty, of a text whose characters are ``codes``."""
+
+        def others(starts: Array, ends: Array) -> Array:
+            return self.numbers(_between(text, starts, ends))
+
+        return self._short.numbers(codes, starts, ends, others) + _FIRST_STRING
+
     def run_words(self, words: Sequence[str]) -> Array:
         """Return the number of each word of a run; negative where it is none."""
         known = len(self._strings)
@@ -106,19 +117,26 @@ class TermKeys(dict[str, int]):
                 numbers[numbers == number] = _TOO_LONG
         return numbers
 
+    def encoded(self, keys: Array, end: bytes) -> bytes:
+        """Return the terms of keys in UTF-8, each with ``end`` behind it."""
+        are_strings = keys >= _FIRST_STRING
+        chars = np.empty((len(keys), 3), np.uint32)  # of pairs, their ends too
+        chars[:, 0] = keys >> _CODE_BITS
+        chars[:, 1] = keys & _CODE_MASK
+        chars[:, 2] = ord(_END_MARK)
+        chars[are_strings] = ord(_STRING_MARK), 0, 0
+        numbers = (keys[are_strings] - _FIRST_STRING).tolist()
+        strings = [_utf_8(self._strings[number]) + end for number in numbers]
+        parts = _utf_8(text_of(chars[chars > 0])).replace(_END_MARK, end).split(_STRING_MARK)
+        pieces = [b""] * (len(parts) + len(strings))
+        pieces[::2] = parts
+        pieces[1::2] = strings
+        return b"".join(pieces)
+
     def terms(self, keys: Array) -> list[str]:
         """Return the term of each key."""
-        are_strings = keys >= _FIRST_STRING
-        pairs = np.empty((len(keys), 2), np.uint32)
-        pairs[:, 0] = keys >> _CODE_BITS
-        pairs[:, 1] = keys & _CODE_MASK
-        pairs[are_strings] = 0
-        text = text_of(pairs)
-        terms = [text[at : at + 2].rstrip("\0") for at in range(0, len(text), 2)]
-        numbers = (keys[are_strings] - _FIRST_STRING).tolist()
-        for index, number in zip(np.flatnonzero(are_strings).tolist(), numbers, strict=True):
-            terms[index] = self._strings[number]
-        return terms
+        encoded = self.encoded(keys, b"\xff").split(b"\xff")[:-1]
+        return [term.decode(errors="surrogatepass") for term in encoded]
 
     def order(self) -> TermOrder:
         """Return the order of all terms that have a key by now."""
@@ -148,9 +166,12 @@ class TermOrder:
         """Return the number of each key's term."""
         are_strings = keys >= _FIRST_STRING
         if are_strings.all():
-            numbers: Array = self._of_strings[keys - _FIRST_STRING]
-            return numbers
-        numbers = ((keys >> _CODE_BITS) << self._low_bits) | (keys & _CODE_MASK)
+            found: Array = self._of_strings[keys - _FIRST_STRING]
+            return found
+        if self._low_bits == _CODE_BITS:
+            numbers = keys.copy()
+        else:
+            numbers = ((keys >> _CODE_BITS) << self._low_bits) | (keys & _CODE_MASK)
         numbers[are_strings] = self._of_strings[keys[are_strings] - _FIRST_STRING]
         return numbers
 
@@ -191,7 +212,7 @@ class _Analysis:
         np.cumsum(is_gram | (classes == _PARAGRAPH), out=before[1:])
         at = np.flatnonzero(is_gram)
         grams = self._pairs(is_run)
-        grams[strings_at] = self._keys.keys_of(self._between(strings_at, string_ends))
+        grams[strings_at] = self._keys.letters(codes, self._text, strings_at, string_ends)
         gram_counts = _counts(at, starts)
         words, words_at = self._run_words()
         order = np.argsort(words_at, kind="stable")
@@ -225,10 +246,6 @@ class _Analysis:
         self._take_signs(starts, ends)
         return starts, ends
 
-    def _between(self, starts: Array, ends: Array) -> list[str]:
-        text = self._text
-        return [text[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
-
     def _take_signs(self, at: Array, ends: Array) -> None:
         """Lengthen letters that their signs belong to: ``c++``, ``c#``."""
         codes = self._folded.codes
@@ -244,7 +261,7 @@ class _Analysis:
         for kind in (_HANGUL, _UNSPACED):
             at, ends = self._stretches(kind)
             short = (ends - at <= MAX_WORD_CHARS) & (ends - at != PAIR)
-            found.append(self._keys.numbers(self._between(at[short], ends[short])))
+            found.append(self._keys.numbers(_between(self._text, at[short], ends[short])))
             found_at.append(at[short])
         for words, at in self._han_words():
             found.append(words)
@@ -265,6 +282,14 @@ class _Analysis:
         run = np.cumsum(parted)
         is_word = (words >= 0) & ~parted
         yield words[is_word], at[run[is_word]]
+
+
+def _between(text: str, starts: Array, ends: Array) -> list[str]:
+    return [text[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _utf_8(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
 
 
 def _counts(at: Array, starts: Array) -> Array:

@@ -40,8 +40,14 @@ def fingerprint(raw: bytes, options: ReadOptions) -> str:
     return digest.hexdigest()
 
 
-def read(
-    entry: Entry, raw: bytes, options: ReadOptions, *, known_print: str | None = None
+def read(  # noqa: PLR0913 -- what the caller knows, by name
+    entry: Entry,
+    raw: bytes,
+    options: ReadOptions,
+    *,
+    known_id: str | None = None,
+    known_print: str | None = None,
+    stamp: str = "",
 ) -> Reading:
     """Make the article of ``entry`` from its bytes, as `Entry.load` returns them.
 
@@ -49,7 +55,9 @@ def read(
         entry: where they are from.
         raw: the bytes.
         options: how to read them.
+        known_id: the article's id, where the caller chose it; None for that of the entry.
         known_print: their `fingerprint`, where the caller had it made; None to make it here.
+        stamp: what is to be `Article.stamp`.
 
     Raises:
         ArticleError: no article can be made of it; the line is that of its file.
@@ -61,7 +69,7 @@ def read(
     content = read_body(document.body, document.kind)
     moment, day = _date(entry, document, ZoneInfo(options.timezone))
     article = Article(
-        id=entry.given_id or article_id(entry.path),
+        id=known_id or entry.given_id or article_id(entry.path),
         path=entry.path,
         title=_title(entry, document, content),
         text=content.text,
@@ -77,6 +85,7 @@ def read(
         draft=draft,
         source=entry.source,
         fingerprint=known_print or fingerprint(raw, options),
+        stamp=stamp,
         encoding=document.encoding,
     )
     return Reading(article, tuple(document.warnings))

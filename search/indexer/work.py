@@ -6,7 +6,6 @@ It needs nothing of the index and nothing of the other entries, so it can be don
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
@@ -59,13 +58,13 @@ def do(job: Job, options: ReadOptions, put: Callable[[Article], object]) -> Outc
         is_unchanged, stamp = now == job.fingerprint, stamp_of(entry, options)
         if is_unchanged and (job.is_stamped or not stamp):
             return Outcome(_light(entry), job.id, "unchanged")
-        reading = read(entry, raw, options, known_print=now)
+        reading = read(entry, raw, options, known_id=job.id, known_print=now, stamp=stamp)
     except ArticleError as error:
         line = error.line if error.line is not None else entry.line
         return Outcome(_light(entry), job.id, "failed", Problem(entry.path, line, str(error)))
     if reading.article is None:
         return Outcome(_light(entry), job.id, "draft", None, reading.warnings)
-    put(replace(reading.article, id=job.id, stamp=stamp))
+    put(reading.article)
     # A file met a moment after it was written got no stamp; without, each run would read it again.
     kind: Literal["put", "unchanged"] = "unchanged" if is_unchanged else "put"
     return Outcome(_light(entry), job.id, kind, None, () if is_unchanged else reading.warnings)

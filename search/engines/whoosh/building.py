@@ -30,6 +30,7 @@ from search.engines.whoosh.schema import (
     grams_field,
     words_field,
 )
+from search.engines.whoosh.terms import END
 from search.query.model import PARTS
 
 _BATCH_CHARS = 400_000
@@ -44,13 +45,13 @@ class RunField(NamedTuple):
     """A field of a run; see `segment` for what the arrays are.
 
     Attributes:
-        terms: ascending.
+        terms: ascending, in UTF-8, each with its `END`.
         all: the postings of all terms.
         lengths: None in a field of values.
         position_bits: None in a field without positions.
     """
 
-    terms: Sequence[bytes]
+    terms: bytes
     all: Postings
     lengths: Array | None
     position_bits: Array | None
@@ -112,7 +113,7 @@ class _Occurrences:
         )
         distinct = keys[places[first[term_first]]]
         return RunField(
-            [term.encode(errors="surrogatepass") for term in terms.terms(distinct)],
+            terms.encoded(distinct, END),
             postings,
             lengths if has_freqs else None,
             position_bits,
@@ -144,11 +145,12 @@ def _sorted(numbers: Array) -> tuple[Array, Array]:
     if len(numbers) and int(numbers.max()).bit_length() + place_bits > 64:
         places = np.argsort(numbers, kind="stable")
         return numbers[places], places
-    both = numbers.astype(np.uint64) << np.uint64(place_bits)
+    both = numbers.view(np.uint64) << np.uint64(place_bits)
     both |= np.arange(len(numbers), dtype=np.uint64)
     both.sort()
-    places = (both & np.uint64((1 << place_bits) - 1)).astype(np.int64)
-    return (both >> np.uint64(place_bits)).astype(np.int64), places
+    places = (both & np.uint64((1 << place_bits) - 1)).view(np.int64)
+    both >>= np.uint64(place_bits)
+    return both.view(np.int64), places
 
 
 class RunBuilder:

@@ -30,7 +30,7 @@ def write_run(path: Path, run: Run) -> None:
     """Write ``run`` to ``path``."""
     with ArrayWriter(path, durable=False) as out:
         for name, field in run.fields.items():
-            out.write(f"{name}.terms", _bytes(b"".join(term + END for term in field.terms)))
+            out.write(f"{name}.terms", _bytes(field.terms))
             arrays = {**field.all._asdict(), **field._asdict()}
             for each in ("counts", "docs", *_OPTIONAL):
                 if arrays[each] is not None:

@@ -115,6 +115,12 @@ class DensePostings:
         size = map_bytes(self.universe)
         return [self.record[size * n : size * (n + 1)] for n in range(_PLANES)]
 
+    @property
+    def _words(self) -> Array:
+        """The three maps, a row each, by words; a copy, as the record may begin anywhere."""
+        data = self.record[: _PLANES * map_bytes(self.universe)].tobytes()
+        return np.frombuffer(data, _WORD).reshape(_PLANES, -1)
+
     @cached_property
     def _behind(self) -> tuple[Array, Array]:
         """What `rest` holds, and the positions, packed."""
@@ -150,7 +156,7 @@ class DensePostings:
     @cached_property
     def _often_before(self) -> Array:
         """How many documents of the third map are before each of its words."""
-        return starts_of(np.bitwise_count(self.planes[2].view(_WORD)))
+        return starts_of(np.bitwise_count(self._words[2]))
 
     def doc_set(self) -> DocSet:
         """Return the documents as a set."""
@@ -170,7 +176,7 @@ class DensePostings:
     def _ranks(self, docs: Array) -> Array:
         """Return how many documents of the third map are before each of ``docs``."""
         at = docs >> 6
-        words = self.planes[2].view(_WORD).take(at) & low_masks(docs & (WORD_BITS - 1))
+        words = self._words[2].take(at) & low_masks(docs & (WORD_BITS - 1))
         ranks: Array = self._often_before.take(at) + np.bitwise_count(words)
         return ranks
 
@@ -181,24 +187,55 @@ class DensePostings:
             return NO_PLACES
         return every_place(self._behind[1], docs, self.by_doc().take(docs), bits.take(docs))
 
-    def places_in(self, candidates: Array, starts: Array) -> Array:
+    def places_in(self, candidates: Array, starts: Array, widths: Array) -> Array:
         """Return the occurrences in those of ``candidates`` that hold it; both ascend.
 
         Args:
             candidates: documents.
             starts: what `position_starts` returns.
+            widths: of positions, as `width_maps` returns them.
         """
-        bits = self.position_bits
-        if bits is None:
+        if self.position_bits is None:
             return NO_PLACES
         inside, freqs = self.meet(candidates)
         docs = candidates.take(inside)
-        return places_from(self._behind[1], docs, starts.take(docs), freqs, bits.take(docs))
+        at, before = docs >> 6, low_masks(docs & (WORD_BITS - 1))
+        begin = starts.take(at) + self._bits_beyond.take(self._ranks(docs))
+        begin += _position_bits(self._words.take(at, axis=1) & before, widths.take(at, axis=1))
+        return places_from(self._behind[1], docs, begin, freqs, self.position_bits.take(docs))
 
-    def position_starts(self) -> Array:
-        """Return at which bit the positions in each document of the segment begin."""
-        bits = self.position_bits
-        return NO_PLACES if bits is None else starts_of(self.by_doc() * bits.astype(np.int64))
+    def position_starts(self, widths: Array) -> Array:
+        """Return how many bits positions take before each word of the maps.
+
+        Those are not counted of which more than three stand in a document.
+
+        Args:
+            widths: of positions, as `width_maps` returns them.
+        """
+        return starts_of(_position_bits(self._words, widths))[:-1]
+
+    @cached_property
+    def _bits_beyond(self) -> Array:
+        """How many bits the positions beyond three take, before each document of the third map."""
+        if self.position_bits is None:
+            return NO_PLACES
+        widths = self.position_bits.take(bits_set(self.planes[2]))
+        return starts_of((self._often.astype(np.int64) - _PLANES) * widths)
+
+
+def width_maps(widths: Array) -> Array:
+    """Return of each bit of some numbers, the least first, a map by words of those that have it."""
+    size = map_bytes(len(widths))
+    bits = range(int(widths.max(initial=1)).bit_length())
+    return np.array([set_bits((widths >> bit & 1).nonzero()[0], size).view(_WORD) for bit in bits])
+
+
+def _position_bits(planes: Array, widths: Array) -> Array:
+    """Return how many bits positions take in each word of the maps, up to three a document."""
+    found = np.zeros(planes.shape[1], np.uint16)  # 64 documents, three times 32 bits at most
+    for bit, of_width in enumerate(widths):
+        found += np.bitwise_count(planes & of_width).sum(axis=0, dtype=np.uint16) << bit
+    return found
 
 
 def _bits_at(plane: Array, docs: Array) -> Array:

@@ -14,8 +14,8 @@ from search.engines.whoosh.caching import (
     remembered_sets,
     remembered_terms,
 )
-from search.engines.whoosh.dense import DensePostings
-from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.dense import DensePostings, width_maps
+from search.engines.whoosh.docsets import NO_PLACES, DocSet
 from search.engines.whoosh.packing import starts_of, widened
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.records import (
@@ -118,8 +118,14 @@ class Field:
         term = self.term(number)
         if isinstance(term, TermPostings):
             return term.places_in(candidates)
-        starts = remembered_places.get((self.serial, number, "starts"), term.position_starts)
-        return term.places_in(candidates, starts)
+        starts = remembered_places.get(
+            (self.serial, number, "starts"), lambda: term.position_starts(self._width_maps)
+        )
+        return term.places_in(candidates, starts, self._width_maps)
+
+    @cached_property
+    def _width_maps(self) -> Array:
+        return NO_PLACES if self.position_bits is None else width_maps(self.position_bits)
 
     def docs_of(self, number: int) -> Array:
         """Return the documents of the term, ascending."""

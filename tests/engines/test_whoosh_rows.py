@@ -9,21 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.article import Article, article_id
+from search.article import Article
 from search.engines.base import Known
 from search.engines.whoosh.building import RunBuilder
 from search.engines.whoosh.rows import (
     DictionaryFile,
     RowPacker,
     make_dictionary,
-    pack_known,
     serialise,
-    unpack_known,
-    unpack_one_known,
 )
 
 TEXT = st.text(alphabet="京东物流 a<&>\n\0\ud800é\x01", max_size=12)
-KNOWN = st.builds(Known, TEXT, TEXT, TEXT, TEXT, st.booleans(), TEXT)
 
 
 def known_of(article: Article) -> Known:
@@ -55,14 +51,6 @@ def test_html_is_kept_with_its_text_taken_out(text: str, html: str, kept: str) -
     row = serialise(whole)
     assert row.endswith(f"\n{kept}{text}".encode())
     assert RowPacker(b"").unpack(RowPacker(b"").compress(row), known_of(whole)) == whole
-
-
-@given(st.lists(KNOWN, min_size=1, max_size=5))
-def test_what_the_indexer_must_know_comes_back(known: list[Known]) -> None:
-    known = [each._replace(id=each.id or article_id(each.path)) for each in known]
-    block = pack_known(known)
-    assert unpack_known(block) == known
-    assert [unpack_one_known(block, place) for place in range(len(known))] == known
 
 
 def rows(count: int) -> list[bytes]:

@@ -265,5 +265,5 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc] # Whoos
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return the document's article, under "article"."""
-        row, known = self._arrays.row(docnum), self._arrays.known(docnum)
+        row, known = self._arrays.row(docnum), self._arrays.known.of(docnum)
         return {"article": self._arrays.rows.unpack(row, known)}

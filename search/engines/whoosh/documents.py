@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, islice
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import numpy as np
 
 from search.engines.base import Known
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.known import KnownWriter
 from search.engines.whoosh.packing import smallest, starts_of
-from search.engines.whoosh.rows import (
-    KNOWN_BLOCK,
-    SAMPLE_BYTES,
-    RowPacker,
-    make_dictionary,
-    pack_known,
-)
+from search.engines.whoosh.rows import SAMPLE_BYTES, RowPacker, make_dictionary
 from search.engines.whoosh.schema import NO_DATE
-from search.engines.whoosh.segment import NO_STAMP
 from search.engines.whoosh.sources import Content
-
-_STAMP = re.compile("[0-9a-f]{16}")  # any other is never among `stamps` of a writer
 
 Contents = Sequence[tuple[Content, Array]]
 """Sources, and of each which documents are kept (a bool for each)."""
@@ -38,16 +28,12 @@ def write_documents(contents: Contents, out: ArrayWriter) -> None:
     for row in _rows(contents, packer):
         out.append("rows", row)
         sizes.append(len(row))
-    known_sizes: list[int] = []
-    out.append("known", b"")
-    columns = _KnownColumns()
-    for block in _known_blocks(columns.noted(_all_known(contents))):
-        out.append("known", block)
-        known_sizes.append(len(block))
-    columns.write(out)
+    known = KnownWriter()
+    for each in _all_known(contents):
+        known.note(each)
+    known.write(out)
     out.write("dictionary", np.frombuffer(packer.dictionary, np.uint8))
-    out.write("rows_starts", smallest(starts_of(np.array(sizes, np.int64))))
-    out.write("known_starts", smallest(starts_of(np.array(known_sizes, np.int64))))
+    out.write("row_starts", smallest(starts_of(np.array(sizes, np.int64))))
     _write_dates(np.concatenate([each.date[kept] for each, kept in contents]), out)
 
 
@@ -86,32 +72,3 @@ def _rows(contents: Contents, packer: RowPacker) -> Iterator[bytes]:
 def _all_known(contents: Contents) -> Iterator[Known]:
     for content, kept in contents:
         yield from compress(content.all_known(), kept.tolist())
-
-
-class _KnownColumns:
-    """The source and the stamp of each document: most runs of the indexer need know no more."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._of_docs = array("I")
-        self._stamps = bytearray()
-
-    def noted(self, known: Iterable[Known]) -> Iterator[Known]:
-        """Pass on what is known of each document, but what goes into columns."""
-        for each in known:
-            self._of_docs.append(self._numbers.setdefault(each.source, len(self._numbers)))
-            has_stamp = _STAMP.fullmatch(each.stamp) and not each.draft
-            self._stamps += bytes.fromhex(each.stamp if has_stamp else NO_STAMP)
-            yield each._replace(stamp="") if has_stamp else each
-
-    def write(self, out: ArrayWriter) -> None:
-        """Write what was noted."""
-        out.write("source", smallest(np.frombuffer(self._of_docs, np.uintc).astype(np.int64)))
-        names = "\0".join(self._numbers).encode(errors="surrogatepass")
-        out.write("source_names", np.frombuffer(names, np.uint8))
-        out.write("stamps", np.frombuffer(self._stamps, np.uint8))
-
-
-def _known_blocks(known: Iterator[Known]) -> Iterator[bytes]:
-    while block := list(islice(known, KNOWN_BLOCK)):
-        yield pack_known(block)

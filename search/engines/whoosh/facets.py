@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,8 @@ _TOGETHER: tuple[FacetName, ...] = ("category", "author", "date")
 """Facets that are counted in one pass over the documents, then from the combinations found.
 
 A source has few authors and categories, so there are far fewer combinations than articles."""
+
+_VALUE, _COUNT = map(itemgetter, map(Bucket._fields.index, ("value", "count")))
 
 _DOCS_A_COMBINATION = 16  # or more, else it is not worth it
 
@@ -244,15 +247,14 @@ def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:
         return _category_buckets(counts)
     if name == "date":
         return _date_buckets(counts)
-    return _most(Bucket(value, number) for value, number in counts.items())
+    return _most([Bucket(value, number) for value, number in counts.items()])
 
 
-def _most(found: Iterable[Bucket]) -> tuple[Bucket, ...]:
-    return tuple(sorted(found, key=_place)[:MAX_BUCKETS])
-
-
-def _place(bucket: Bucket) -> tuple[int, str]:
-    return -bucket.count, bucket.value
+def _most(found: list[Bucket]) -> tuple[Bucket, ...]:
+    if len(found) > 1:  # as few categories have children
+        found.sort(key=_VALUE)
+        found.sort(key=_COUNT, reverse=True)  # which leaves equal ones in their order
+    return tuple(found[:MAX_BUCKETS])
 
 
 def _category_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:

@@ -13,14 +13,13 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from html import escape
-from itertools import starmap
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import zstandard
 
-from search.article import Article, Entity, article_id
+from search.article import Article, Entity
 from search.engines.base import Known
 
 SAMPLE_BYTES = 8 * 2**20
@@ -31,9 +30,6 @@ _DICTIONARY_SHARE = 8  # of the sample, up to a megabyte: it is stored once and 
 _SEGMENT_BYTES = 500  # of the pieces that a dictionary is put together from; measured
 
 _LEVEL = 5  # of zstd; 940 bytes a post of 2,760, at level 6 2 % less in half as long again
-KNOWN_BLOCK = 16
-"""So many articles' `Known` are compressed together."""
-
 _TAKEN = "\0"  # stands in the HTML for a line of the text
 _SHORTEST_TAKEN = 4  # characters; a shorter line is as long as what would stand for it
 
@@ -69,9 +65,6 @@ class RowPacker:
             ValueError, KeyError, TypeError, zstandard.ZstdError: the bytes are altered.
         """
         return _deserialise(self.decompress(row), known)
-
-
-_PLAIN = RowPacker(b"")
 
 
 class DictionaryFile:
@@ -200,27 +193,3 @@ def _with_text(html: str, text: str, left: list[int] | None) -> str:
     pieces[::2] = kept
     pieces[1::2] = lines  # as many as there are gaps, or it fails
     return "".join(pieces)
-
-
-def pack_known(known: Sequence[Known]) -> bytes:
-    """Return a block, compressed: a line of JSON each. All of a segment but the last are full."""
-    # Most ids follow from the paths.
-    short = [each._replace(id="") if each.id == article_id(each.path) else each for each in known]
-    lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in short]
-    return _PLAIN.compress("\n".join(lines).encode(errors="surrogatepass"))
-
-
-def unpack_known(block: bytes) -> list[Known]:
-    """Return what a block holds."""
-    lines = _PLAIN.decompress(block).decode(errors="surrogatepass").split("\n")
-    return list(starmap(_known, json.loads(f"[{','.join(lines)}]")))
-
-
-def unpack_one_known(block: bytes, place: int) -> Known:
-    """Return the one at ``place`` in a block."""
-    line = _PLAIN.decompress(block).split(b"\n")[place]
-    return _known(*json.loads(line.decode(errors="surrogatepass")))
-
-
-def _known(given_id: str, source: str, path: str, *rest: Any) -> Known:
-    return Known(given_id or article_id(path), source, path, *rest)

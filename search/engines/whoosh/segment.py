@@ -23,16 +23,13 @@ articles of a segment (documents, in Whoosh's word) from 0 in the order they wer
     id.of_docs             uint    of each document: the number of its id
 
 and of the documents: ``date`` (seconds after ``date_base``, which is in seconds since 1970; 0 for
-none), ``source`` (a number among ``source_names``, which a byte 0 parts), ``stamps`` (8 bytes each;
-0 where the stamp, if any, stands in ``known``), ``rows`` and ``known`` with where each starts, and
-the ``dictionary`` of the rows (see `rows`).
+none), ``rows`` with ``row_starts`` and their ``dictionary`` (see `rows`), and what `known` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from functools import cached_property
-from itertools import compress
+from collections.abc import Iterator
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +38,11 @@ import numpy as np
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array, ArrayFile
 from search.engines.whoosh.field import Field
-from search.engines.whoosh.rows import KNOWN_BLOCK, RowPacker, unpack_known, unpack_one_known
+from search.engines.whoosh.known import KnownColumns
+from search.engines.whoosh.rows import RowPacker
 from search.engines.whoosh.schema import FIELDS_OF, NO_DATE
 from search.engines.whoosh.sources import FieldSource
 from search.engines.whoosh.terms import END
-
-NO_STAMP = "0" * 16
 
 
 class SegmentArrays:
@@ -66,6 +62,10 @@ class SegmentArrays:
             for group, names in FIELDS_OF.items()
             for name in names
         }
+
+        # Not by a method, which would hold the segment, and that would hold it.
+        id_of = partial(_id_of, self.files["values"], self._fields["id"])
+        self.known = KnownColumns(self._documents, id_of)
 
     @cached_property
     def date(self) -> Array:
@@ -98,45 +98,12 @@ class SegmentArrays:
 
     def row(self, doc: int) -> bytes:
         """Return the row of ``doc``, compressed."""
-        return self._part("rows", doc)
-
-    def known(self, doc: int) -> Known:
-        """Return what the indexer must know of ``doc``."""
-        block, place = divmod(doc, KNOWN_BLOCK)
-        found = unpack_one_known(self._part("known", block), place)
-        return _stamped(found, self._documents.read("stamps", 8 * doc, 8 * doc + 8).hex())
+        start, stop = self._documents["row_starts"][doc : doc + 2].tolist()
+        return self._documents.read("rows", start, stop)
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""
-        return self.known_of(np.ones(self.doc_count, bool))
-
-    def known_of(self, wanted: Array) -> Iterator[Known]:
-        """Yield what the indexer must know of the documents that are ``wanted``: a bool for each.
-
-        Nothing else is unpacked but what is in one block with these.
-        """
-        blocks = dict.fromkeys((np.flatnonzero(wanted) // KNOWN_BLOCK).tolist())
-        for block in blocks:
-            first, last = block * KNOWN_BLOCK, (block + 1) * KNOWN_BLOCK
-            found = map(
-                _stamped, unpack_known(self._part("known", block)), self._stamps(first, last)
-            )
-            yield from compress(found, wanted[first:last].tolist())
-
-    def is_from(self, sources: Collection[str]) -> Array:
-        """Return for each document whether `Article.source` is one of ``sources``."""
-        names = self._documents["source_names"].tobytes().decode(errors="surrogatepass")
-        is_wanted = np.array([name in sources for name in names.split("\0")])
-        found: Array = is_wanted[self._documents["source"]]
-        return found
-
-    def stamps(self) -> list[str]:
-        """Return `Article.stamp` of each document; `NO_STAMP` for none, and for drafts."""
-        return self._stamps(0, self.doc_count)
-
-    def _stamps(self, first: int, last: int) -> list[str]:
-        digits = self._documents["stamps"][8 * first : 8 * last].tobytes().hex()
-        return [digits[at : at + 16] for at in range(0, len(digits), 16)]
+        return map(self.known.of, range(self.doc_count))
 
     def field(self, name: str) -> Field:
         """Return the field of that name, one of `TEXT_FIELDS` and `VALUE_FIELDS`."""
@@ -159,13 +126,8 @@ class SegmentArrays:
 
     def id_of(self, doc: int) -> str:
         """Return the id of the article that is ``doc``."""
-        number = int(self.files["values"]["id.of_docs"][doc])
-        return self.field("id").terms[number].decode(errors="surrogatepass")
-
-    def _part(self, name: str, number: int) -> bytes:
-        start, stop = self._documents[f"{name}_starts"][number : number + 2].tolist()
-        return self._documents.read(name, start, stop)
+        return _id_of(self.files["values"], self.field("id"), doc)
 
 
-def _stamped(known: Known, stamp: str) -> Known:
-    return known if stamp == NO_STAMP else Known(*known[:-1], stamp)
+def _id_of(values: ArrayFile, ids: Field, doc: int) -> str:
+    return ids.terms[int(values["id.of_docs"][doc])].decode(errors="surrogatepass")

@@ -22,10 +22,11 @@ from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
+from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import Matches, page
 from search.engines.whoosh.schema import FACET_FIELDS
-from search.engines.whoosh.segment import NO_STAMP, SegmentArrays
+from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.errors import EngineError, IndexDamaged, IndexOutdated
 from search.query.request import FacetName
@@ -181,22 +182,22 @@ class Snapshot:
         """Return the stamps of the articles of these sources, but of drafts."""
         found: set[str] = set()
         for segment in self.segments:
-            wanted = segment.arrays.is_from(sources) & ~segment.deleted
-            found.update(compress(segment.arrays.stamps(), wanted.tolist()))
+            wanted = segment.arrays.known.is_from(sources) & ~segment.deleted
+            found.update(compress(segment.arrays.known.stamps(), wanted.tolist()))
         return found - {NO_STAMP}
 
     def known(self, sources: Collection[str], without: Set[str]) -> Iterator[Known]:
         """Yield what the indexer must know of the articles of these sources."""
         for segment in self.segments:
-            wanted = segment.arrays.is_from(sources) & ~segment.deleted
+            wanted = segment.arrays.known.is_from(sources) & ~segment.deleted
             if without:
-                wanted &= np.array([each not in without for each in segment.arrays.stamps()])
-            yield from segment.arrays.known_of(wanted)
+                wanted &= np.array([each not in without for each in segment.arrays.known.stamps()])
+            yield from map(segment.arrays.known.of, np.flatnonzero(wanted).tolist())
 
     def owner(self, article_id: str) -> Known | None:
         """Return what the indexer must know of the article with that id, or None."""
         found = self.find(article_id)
-        return self.segments[found[0]].arrays.known(found[1]) if found else None
+        return self.segments[found[0]].arrays.known.of(found[1]) if found else None
 
     def dictionary(self) -> bytes:
         """Return the dictionary that the largest segment packs rows with; b"" for none."""
@@ -236,7 +237,7 @@ def read_article(segment: SegmentArrays, doc: int) -> Article:
         IndexDamaged: its bytes are not those once written.
     """
     try:
-        return segment.rows.unpack(segment.row(doc), segment.known(doc))
+        return segment.rows.unpack(segment.row(doc), segment.known.of(doc))
     except EngineError:
         raise
     except Exception as error:  # altered bytes fail in as many ways as there are decoders

@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from operator import add
 from typing import Literal, NamedTuple
 
@@ -58,9 +59,9 @@ _WILD_PIECE = (
     r"|(?P<digits>[*?]*\d[*?\d]*)"
     rf"|(?P<symbol>[{EMOJI}])"
 )
-_SCRIPT = re.compile(
-    rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<other>.[^{_HAN}{_HANGUL}]*)"
-)
+_SCRIPTS = {"han": _HAN, "hangul": _HANGUL}
+
+_CHARS_REMEMBERED = 2**14
 
 MAX_WORD_CHARS = 40
 """A word longer than this is noise (base64, a line of dashes in kana); it scores as grams alone."""
@@ -186,9 +187,8 @@ def _atoms(folded: str) -> Iterator[Piece]:
             yield piece
             continue
         start = piece.start
-        for script in _SCRIPT.finditer(piece.text):
-            is_han = script.lastgroup == "han"
-            for word in query_segmenter().cut(script[0]) if is_han else [script[0]]:
+        for script, text in _by_script(piece.text):
+            for word in query_segmenter().cut(text) if script == "han" else [text]:
                 yield Piece("run", word, start)
                 start += len(word)
 
@@ -295,10 +295,21 @@ def _is_wild(text: str) -> bool:
     return "?" in text or "*" in text
 
 
+@lru_cache(_CHARS_REMEMBERED)
 def script_of_run(char: str) -> str:
     """Return the script of a run's character: ``han``, ``hangul`` or ``other``."""
-    found = _SCRIPT.match(char)
-    return str(found.lastgroup) if found else "other"
+    for script, ranges in _SCRIPTS.items():
+        if any(
+            first <= char <= last for first, last in zip(ranges[::3], ranges[2::3], strict=True)
+        ):
+            return script
+    return "other"
+
+
+def _by_script(run: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a run, each of one script, with their scripts."""
+    for script, chars in groupby(run, script_of_run):
+        yield script, "".join(chars)
 
 
 def _run_words(runs: list[str]) -> list[str]:
@@ -306,8 +317,8 @@ def _run_words(runs: list[str]) -> list[str]:
     found: list[str] = []
     han: list[str] = []
     for run in runs:
-        for part in _SCRIPT.finditer(run):
-            (han if part.lastgroup == "han" else found).append(part[0])
+        for script, text in _by_script(run):
+            (han if script == "han" else found).append(text)
     if han:  # one call for all: a call costs more than a short run's cutting
         words = query_segmenter().cut_for_search("\n".join(han))
         found.extend(word for word in words if word != "\n")

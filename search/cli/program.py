@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from search.cli.lean import spare_docstrings
 from search.cli.speaking import Command, explain, format_usage, help_option, write_options
 from search.errors import RequestError, SettingsError, WensouError
 from search.messages import say, use_language
@@ -39,6 +40,7 @@ def main(args: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
         environ: the environment; None for that of this process.
     """
     environ = os.environ if environ is None else environ
+    spare_docstrings()
     _never_fail_to_write()
     with use_language(spoken_language(environ)):
         try:

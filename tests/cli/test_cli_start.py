@@ -44,6 +44,18 @@ def test_a_search_loads_what_searches(words, seed_index, tmp_path):
     }  # fmt: skip
 
 
+def test_numpy_is_whole_but_for_its_docstrings():
+    program = """
+from search.cli.lean import spare_docstrings
+spare_docstrings()
+import numpy
+assert numpy.arange(3).sum() == 3 and numpy.arange.__doc__ is None and numpy.mean.__doc__
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+    program = program.replace("spare_docstrings()", "").replace("is None", "is not None")
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_a_search_for_programs_loads_no_rich(seed_index, tmp_path):
     found = loaded("search", "快递", "--json", "--index", seed_index, folder=tmp_path)
     assert "rich" not in found

@@ -1,4 +1,4 @@
-"""Whoosh is imported without an HTTP client and asyncio, and nobody else notices."""
+"""Whoosh is imported without an HTTP client, asyncio and English endings, and nobody notices."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ import cached_property
 import urllib.request
 assert cached_property.__file__ and urllib.request.__file__
 assert urllib.request.urlretrieve
+assert "whoosh.lang.morph_en" not in sys.modules
+from whoosh.fields import TEXT, Schema
+from whoosh.filedb.filestore import RamStorage
+from whoosh.lang.morph_en import variations
+from whoosh.query import Variations
+assert "rendered" in variations("render")
+index = RamStorage().create_index(Schema(a=TEXT))
+with index.writer() as writer:
+    writer.add_document(a="it rendered")
+with index.searcher() as searcher:
+    assert len(searcher.search(Variations("a", "render"))) == 1
 """
 
 WHOOSH_WORKS = """

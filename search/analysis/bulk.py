@@ -128,10 +128,10 @@ class TermKeys(dict[str, int]):
         numbers = (keys[are_strings] - _FIRST_STRING).tolist()
         strings = [_utf_8(self._strings[number]) + end for number in numbers]
         parts = _utf_8(text_of(chars[chars > 0])).replace(_END_MARK, end).split(_STRING_MARK)
-        pieces = [b""] * (len(parts) + len(strings))
-        pieces[::2] = parts
-        pieces[1::2] = strings
-        return b"".join(pieces)
+        together = [b""] * (len(parts) + len(strings))
+        together[::2] = parts
+        together[1::2] = strings
+        return b"".join(together)
 
     def terms(self, keys: Array) -> list[str]:
         """Return the term of each key."""

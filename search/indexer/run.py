@@ -142,7 +142,7 @@ class _Run:
         stamps = self.writer.stamps(self.sources)
         others = []
         for each in found:
-            stamp = stamp_of(each, self.options) if isinstance(each, Entry) else ""
+            stamp = stamp_of(each, self.options) if stamps and isinstance(each, Entry) else ""
             if stamp in stamps:
                 self.stamps.add(stamp)
                 self.passed.append(each.path)

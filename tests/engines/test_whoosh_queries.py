@@ -225,9 +225,14 @@ SCORING = st.recursive(
 
 
 @examples(300)
-@given(tree=SCORING | TREES, wanted=st.integers(0, 12))
+@given(
+    tree=SCORING | TREES,
+    wanted=st.integers(0, 12),
+    few=st.sampled_from([1, 4, 10**9]),
+    later=st.sampled_from([0.0, 0.4, 1.0]),
+)
 def test_the_best_are_those_of_scoring_all(
-    snapshot: Snapshot, tree: query.Query, wanted: int
+    snapshot: Snapshot, tree: query.Query, wanted: int, few: int, later: float
 ) -> None:
     for segment in snapshot.segments:
         evaluator = SegmentEvaluator(segment.arrays, snapshot)
@@ -237,6 +242,8 @@ def test_the_best_are_those_of_scoring_all(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pruning, "_WORTH_IT", 0)
             patch.setattr(pruning, "_STRETCHES", 4)
+            patch.setattr(pruning, "_FEW", few)
+            patch.setattr(pruning, "_LATER", later)
             patch.setattr(scoring, "_BLOCK", 16)
             found, scores = pruning.best(evaluator, tree, docs, wanted)
         assert found.tolist() == sorted(found.tolist())

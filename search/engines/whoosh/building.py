@@ -140,7 +140,7 @@ def _position_bits(positions: Array, lengths: Array) -> Array:
 
 
 def _sorted(numbers: Array) -> tuple[Array, Array]:
-    """Return ``numbers``, sorted, and the place of each before."""
+    """Return ``numbers`` (int64), sorted, and the place of each before."""
     place_bits = len(numbers).bit_length()
     if len(numbers) and int(numbers.max()).bit_length() + place_bits > 64:
         places = np.argsort(numbers, kind="stable")

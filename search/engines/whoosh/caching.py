@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.dense import DensePostings
+from search.engines.whoosh.dense import DensePostings, PositionStarts
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.records import Records, TermPostings
 
@@ -66,9 +66,14 @@ remembered_terms: BoundedCache[TermPostings | DensePostings] = BoundedCache(
 """Postings of terms, by field and number."""
 
 remembered_places: BoundedCache[Array] = BoundedCache(
-    48 * 2**20, lambda places: places.nbytes + 400
+    40 * 2**20, lambda places: places.nbytes + 400
 )
-"""Every occurrence of a term, by field and number; or where those of a dense one begin."""
+"""Every occurrence of a term, by field and number."""
+
+remembered_starts: BoundedCache[PositionStarts] = BoundedCache(
+    16 * 2**20, lambda starts: starts.nbytes + 500
+)
+"""Where the positions of a dense term begin, by field and number."""
 
 remembered_sets: BoundedCache[DocSet] = BoundedCache(16 * 2**20, lambda found: found.nbytes + 500)
 """Documents with a term that begins so, by field and beginning."""
@@ -79,7 +84,16 @@ remembered_ranges: BoundedCache[Records] = BoundedCache(
 """Postings of terms that begin so, by field and range of numbers."""
 
 
+_REMEMBERED: tuple[BoundedCache[Any], ...] = (
+    remembered_terms,
+    remembered_places,
+    remembered_starts,
+    remembered_sets,
+    remembered_ranges,
+)
+
+
 def forget_postings() -> None:
     """Let go of all that is remembered: it keeps the files of segments mapped that are gone."""
-    for each in (remembered_terms, remembered_places, remembered_sets, remembered_ranges):
+    for each in _REMEMBERED:
         each.clear()

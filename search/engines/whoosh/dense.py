@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,6 +42,7 @@ from search.engines.whoosh.places import every_place, places_from
 _REST = np.dtype("<u4")
 _WORD = np.dtype("<u8")
 _PLANES = 3
+_FEW = 1_000  # documents looked up one by one
 
 
 def encode_dense(
@@ -121,6 +123,11 @@ class DensePostings:
         data = self.record[: _PLANES * map_bytes(self.universe)].tobytes()
         return np.frombuffer(data, _WORD).reshape(_PLANES, -1)
 
+    @property
+    def _thrice(self) -> Array:
+        """The third map by words, where it stands."""
+        return self.planes[-1].view(_WORD)
+
     @cached_property
     def _behind(self) -> tuple[Array, Array]:
         """What `rest` holds, and the positions, packed."""
@@ -156,7 +163,7 @@ class DensePostings:
     @cached_property
     def _often_before(self) -> Array:
         """How many documents of the third map are before each of its words."""
-        return starts_of(np.bitwise_count(self._words[2]))
+        return starts_of(np.bitwise_count(self._thrice))
 
     def doc_set(self) -> DocSet:
         """Return the documents as a set."""
@@ -176,7 +183,9 @@ class DensePostings:
     def _ranks(self, docs: Array) -> Array:
         """Return how many documents of the third map are before each of ``docs``."""
         at = docs >> 6
-        words = self._words[2].take(at) & low_masks(docs & (WORD_BITS - 1))
+        # To take many NumPy copies the whole map first, as it may begin anywhere.
+        words = self._thrice[at] if len(at) < _FEW else self._thrice.take(at)
+        words &= low_masks(docs & (WORD_BITS - 1))
         ranks: Array = self._often_before.take(at) + np.bitwise_count(words)
         return ranks
 
@@ -187,7 +196,7 @@ class DensePostings:
             return NO_PLACES
         return every_place(self._behind[1], docs, self.by_doc().take(docs), bits.take(docs))
 
-    def places_in(self, candidates: Array, starts: Array, widths: Array) -> Array:
+    def places_in(self, candidates: Array, starts: PositionStarts, widths: Array) -> Array:
         """Return the occurrences in those of ``candidates`` that hold it; both ascend.
 
         Args:
@@ -200,27 +209,39 @@ class DensePostings:
         inside, freqs = self.meet(candidates)
         docs = candidates.take(inside)
         at, before = docs >> 6, low_masks(docs & (WORD_BITS - 1))
-        begin = starts.take(at) + self._bits_beyond.take(self._ranks(docs))
+        begin = starts.of_words.take(at) + starts.beyond.take(self._ranks(docs))
         begin += _position_bits(self._words.take(at, axis=1) & before, widths.take(at, axis=1))
         return places_from(self._behind[1], docs, begin, freqs, self.position_bits.take(docs))
 
-    def position_starts(self, widths: Array) -> Array:
-        """Return how many bits positions take before each word of the maps.
-
-        Those are not counted of which more than three stand in a document.
+    def position_starts(self, widths: Array) -> PositionStarts:
+        """Return what tells where the positions of each document begin.
 
         Args:
             widths: of positions, as `width_maps` returns them.
         """
-        return starts_of(_position_bits(self._words, widths))[:-1]
-
-    @cached_property
-    def _bits_beyond(self) -> Array:
-        """How many bits the positions beyond three take, before each document of the third map."""
+        of_words = starts_of(_position_bits(self._words, widths))[:-1]
         if self.position_bits is None:
-            return NO_PLACES
-        widths = self.position_bits.take(bits_set(self.planes[2]))
-        return starts_of((self._often.astype(np.int64) - _PLANES) * widths)
+            return PositionStarts(of_words, NO_PLACES)
+        of_often = self.position_bits.take(bits_set(self.planes[-1]))
+        beyond = starts_of((self._often.astype(np.int64) - _PLANES) * of_often)
+        return PositionStarts(of_words, smallest(beyond))
+
+
+class PositionStarts(NamedTuple):
+    """How many bits the positions of a dense term take before a document.
+
+    Attributes:
+        of_words: before each word of the maps, if of no document more than three were counted.
+        beyond: those of the other positions, before each document of the third map.
+    """
+
+    of_words: Array
+    beyond: Array
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that it takes."""
+        return self.of_words.nbytes + self.beyond.nbytes
 
 
 def width_maps(widths: Array) -> Array:

@@ -12,6 +12,7 @@ from search.engines.whoosh.caching import (
     remembered_places,
     remembered_ranges,
     remembered_sets,
+    remembered_starts,
     remembered_terms,
 )
 from search.engines.whoosh.dense import DensePostings, width_maps
@@ -118,8 +119,8 @@ class Field:
         term = self.term(number)
         if isinstance(term, TermPostings):
             return term.places_in(candidates)
-        starts = remembered_places.get(
-            (self.serial, number, "starts"), lambda: term.position_starts(self._width_maps)
+        starts = remembered_starts.get(
+            (self.serial, number), lambda: term.position_starts(self._width_maps)
         )
         return term.places_in(candidates, starts, self._width_maps)
 

@@ -1,11 +1,13 @@
 """What the indexer must know of each document (`Known`), in columns; a page's articles take it too.
 
     source              uint    of each document, a number among ``source_names``
-    folder              uint    of its path, a number among ``folders``
+    folder              uint    of its path, a number among ``folders``, which begin at
+                                ``folder_starts``
     names, name_starts          what follows the folder in each path
     prints              uint8   of each its fingerprint and its stamp, 8 bytes; zeros for none
     flags               uint8   its id is not the hash of its path, it is a draft, it is odd
-    odd                 uint8   JSON: fingerprints and stamps that are no 8 bytes, by document
+    odd                 uint8   JSON: fingerprints and stamps that are no 8 bytes, or all zeros, by
+                                document
 
 An id that is not the hash of its path is found in the field of ids.
 """
@@ -15,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -43,8 +45,7 @@ class KnownWriter:
         self._sources: dict[str, int] = {}
         self._folders: dict[str, int] = {}
         self._source, self._folder, self._sizes = array("I"), array("I"), array("I")
-        self._names: list[bytes] = []
-        self._prints, self._flags = bytearray(), bytearray()
+        self._names, self._prints, self._flags = bytearray(), bytearray(), bytearray()
         self._odd: dict[int, tuple[str, str]] = {}
 
     def note(self, known: Known) -> None:
@@ -52,8 +53,8 @@ class KnownWriter:
         folder, slash, name = known.path.rpartition("/")
         self._source.append(self._sources.setdefault(known.source, len(self._sources)))
         self._folder.append(self._folders.setdefault(folder + slash, len(self._folders)))
-        self._names.append(_utf_8(name))
-        self._sizes.append(len(self._names[-1]))
+        self._sizes.append(len(_utf_8(name)))
+        self._names += _utf_8(name)
         digits = [known.fingerprint, known.stamp or NO_STAMP]
         kept = [each if _DIGITS.fullmatch(each) else NO_STAMP for each in digits]
         is_odd = kept != digits or known.stamp == NO_STAMP
@@ -67,14 +68,16 @@ class KnownWriter:
     def write(self, out: ArrayWriter) -> None:
         """Write what was noted."""
         out.write("source", _numbers(self._source))
-        out.write("source_names", _joined(self._sources))
+        out.write("source_names", _bytes(END.join(map(_utf_8, self._sources))))
+        folders = list(map(_utf_8, self._folders))
         out.write("folder", _numbers(self._folder))
-        out.write("folders", _joined(self._folders))
-        out.write("names", _bytes(b"".join(self._names)))
-        out.write("name_starts", smallest(starts_of(_numbers(self._sizes))))
+        out.write("folders", _bytes(b"".join(folders)))
+        out.write("folder_starts", _starts(list(map(len, folders))))
+        out.write("names", _bytes(self._names))
+        out.write("name_starts", _starts(self._sizes))
         out.write("prints", _bytes(self._prints))
         out.write("flags", _bytes(self._flags))
-        out.write("odd", _bytes(json.dumps(self._odd).encode()))
+        out.write("odd", _bytes(_utf_8(json.dumps(self._odd, ensure_ascii=False))))
 
 
 class KnownColumns:
@@ -92,14 +95,27 @@ class KnownColumns:
     def of(self, doc: int) -> Known:
         """Return what is known of one document."""
         start, stop = self._starts[doc : doc + 2].tolist()
-        name = self._arrays.read("names", start, stop).decode(errors="surrogatepass")
-        path = self._folders[self._folder[doc]] + name
+        name = self._arrays.read("names", start, stop)
+        return self._known(doc, name, self._arrays.read("prints", doc * _BYTES, (doc + 1) * _BYTES))
+
+    def of_all(self, docs: Iterable[int]) -> Iterator[Known]:
+        """Yield what is known of many documents, each in two thirds of the time."""
+        names, prints = (self._arrays[name].tobytes() for name in ("names", "prints"))
+        starts = self._starts
+        for doc in docs:
+            name = names[int(starts[doc]) : int(starts[doc + 1])]
+            yield self._known(doc, name, prints[doc * _BYTES : (doc + 1) * _BYTES])
+
+    def _known(self, doc: int, name: bytes, prints: bytes) -> Known:
+        number = int(self._folder[doc])
+        start, stop = self._folder_starts[number : number + 2].tolist()
+        path = _text(self._arrays.read("folders", start, stop) + name)
         flags = self._flags[doc]
         if flags & _ODD:
             fingerprint, stamp = self._odd[doc]
         else:
-            prints = self._arrays.read("prints", doc * _BYTES, (doc + 1) * _BYTES).hex()
-            fingerprint, stamp = prints[:16], prints[16:].replace(NO_STAMP, "")
+            digits = prints.hex()
+            fingerprint, stamp = digits[:16], digits[16:].replace(NO_STAMP, "")
         return Known(
             self._id_of(doc) if flags & _GIVEN_ID else article_id(path),
             self._sources[self._source[doc]],
@@ -127,6 +143,10 @@ class KnownColumns:
         return self._arrays["name_starts"]
 
     @cached_property
+    def _folder_starts(self) -> Array:
+        return self._arrays["folder_starts"]
+
+    @cached_property
     def _folder(self) -> Array:
         return self._arrays["folder"]
 
@@ -140,15 +160,11 @@ class KnownColumns:
 
     @cached_property
     def _sources(self) -> list[str]:
-        return _parted(self._arrays["source_names"])
-
-    @cached_property
-    def _folders(self) -> list[str]:
-        return _parted(self._arrays["folders"])
+        return list(map(_text, self._arrays["source_names"].tobytes().split(END)))
 
     @cached_property
     def _odd(self) -> dict[int, tuple[str, str]]:
-        odd = json.loads(self._arrays["odd"].tobytes())
+        odd = json.loads(_text(self._arrays["odd"].tobytes()))
         return {int(doc): tuple(each) for doc, each in odd.items()}
 
 
@@ -156,17 +172,17 @@ def _utf_8(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
+def _text(data: bytes) -> str:
+    return data.decode(errors="surrogatepass")
+
+
 def _bytes(data: bytes | bytearray) -> Array:
     return np.frombuffer(data, np.uint8)
 
 
-def _numbers(numbers: array[int]) -> Array:
-    return smallest(np.frombuffer(numbers, np.uintc).astype(np.int64))
+def _numbers(numbers: Sequence[int]) -> Array:
+    return smallest(np.array(numbers, np.int64))
 
 
-def _joined(texts: Iterable[str]) -> Array:
-    return _bytes(END.join(map(_utf_8, texts)))
-
-
-def _parted(joined: Array) -> list[str]:
-    return [text.decode(errors="surrogatepass") for text in joined.tobytes().split(END)]
+def _starts(sizes: Sequence[int]) -> Array:
+    return smallest(starts_of(np.array(sizes, np.int64)))

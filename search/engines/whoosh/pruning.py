@@ -29,6 +29,13 @@ _SPARSE = 32
 _STRETCHES = 256
 """Of documents, from each of which one is scored, or four times as many as are wanted."""
 
+_LATER = 0.4
+"""Terms that together score no more than this share wait until it is known who needs them."""
+
+_FEW = 64
+"""Less than one in so many documents are scored as soon as one more term is looked at."""
+
+_OTHERS = np.float32(-1e30)  # the bound of what does not match, whatever is added to it
 _ROUNDING = 1e-5  # of a sum of bounds, which are floats of 32 bits
 
 
@@ -51,26 +58,52 @@ def best(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> t
 def _promising(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> Array:
     """Return those of ``docs``, ascending, that may be among the ``wanted`` best."""
     width = max(1, docs.below // max(_STRETCHES, 4 * wanted))
-    bounds = np.zeros(-(-docs.below // width) * width, np.float32)
-    if not _bound(evaluator, tree, docs, bounds[: docs.below]):
+    bounds = np.full(-(-docs.below // width) * width, _OTHERS, np.float32)
+    of_docs = bounds[: docs.below]
+    np.multiply(~docs.mask, _OTHERS, out=of_docs)
+    terms = _bound(evaluator, tree, docs, of_docs)
+    if terms is None:
         return docs.docs
-    bounds[: docs.below] *= docs.mask
-    stretches = bounds.reshape(-1, width)
-    some = np.arange(len(stretches)) * width + stretches.argmax(axis=1)
-    some = some.compress(bounds.take(some) > 0)
+    # Terms that may score much are looked at first: often the others need not be.
+    most = {term: evaluator.terms.bound(term) for term in terms}
+    terms.sort(key=most.__getitem__, reverse=True)
+    left = np.cumsum([0.0, *(most[term] for term in reversed(terms))])[::-1]
+    done = int((left > _LATER * left[0]).sum())
+    evaluator.terms.add_bounds(terms[:done], of_docs)
+    least = _least(evaluator, tree, bounds.reshape(-1, width), wanted)
+    if least <= 0:
+        return docs.docs
+    promising = of_docs >= least - left[done]
+    while done < len(terms) and np.count_nonzero(promising) * _FEW > docs.below:
+        evaluator.terms.add_bounds(terms[done : done + 1], of_docs)
+        done += 1
+        promising = of_docs >= least - left[done]
+    chosen: Array = promising.nonzero()[0]
+    return chosen
+
+
+def _least(evaluator: SegmentEvaluator, tree: Any, stretches: Array, wanted: int) -> float:
+    """Return what the ``wanted`` best score at least, by scoring the best bound of each stretch.
+
+    0.0 where that is not known.
+    """
+    some = np.arange(len(stretches)) * stretches.shape[1] + stretches.argmax(axis=1)
+    some = some.compress(stretches.take(some) >= 0)
     if len(some) < wanted:
-        return docs.docs
-    scores = evaluator.score(tree, some)
-    least = float(np.partition(scores, -wanted)[-wanted]) * (1 - _ROUNDING)
-    promising: Array = (bounds >= least).nonzero()[0]
-    return promising if least > 0 else docs.docs
+        return 0.0
+    return float(np.partition(evaluator.score(tree, some), -wanted)[-wanted]) * (1 - _ROUNDING)
 
 
-def _bound(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, bounds: Array) -> bool:
-    """Add to ``bounds`` what no document of ``docs`` scores more than; return whether it could."""
+def _bound(
+    evaluator: SegmentEvaluator, tree: Any, docs: DocSet, bounds: Array
+) -> list[Weighed] | None:
+    """Add to ``bounds`` what no document of ``docs`` scores more than, but for some terms.
+
+    Returns these terms; None where there are no bounds.
+    """
     parts = list(_parts(tree, 1.0))
     if any(boost < 0 or _most(evaluator, part) is None for part, boost in parts):
-        return False
+        return None
     terms: list[Weighed] = []
     for part, boost in parts:
         if isinstance(part, query.Term):
@@ -85,8 +118,7 @@ def _bound(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, bounds: Array) 
             bounds += np.float32(rest)
         else:
             bounds += matched.mask * np.float32(boost * (_most(evaluator, part) or 0.0))
-    evaluator.terms.add_bounds(terms, bounds)
-    return True
+    return terms
 
 
 def _most(evaluator: SegmentEvaluator, tree: Any) -> float | None:
@@ -97,7 +129,7 @@ def _most(evaluator: SegmentEvaluator, tree: Any) -> float | None:
     if getattr(tree, "boost", 1.0) < 0:
         return None
     match tree:
-        case query.Term() | Run() if not evaluator.most(tree):
+        case Run() if not evaluator.most(tree):
             return 0.0
         case query.NullQuery:
             return 0.0

@@ -116,9 +116,10 @@ class TermScorer:
     def bound(self, term: Weighed) -> float:
         """Return what no document scores more than for the term."""
         name, text, weight = term
-        return weight * (
-            1.0 if self._segment.field(name).lengths is None else self._most(name, text)
-        )
+        field = self._segment.field(name)
+        if field.find(text) < 0:
+            return 0.0
+        return weight * (1.0 if field.lengths is None else self._most(name, text))
 
     def _norms(self, field: Field) -> Array:
         """Return of every document what its length in the field makes of a term's frequency."""

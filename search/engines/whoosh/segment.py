@@ -103,7 +103,7 @@ class SegmentArrays:
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""
-        return map(self.known.of, range(self.doc_count))
+        return self.known.of_all(range(self.doc_count))
 
     def field(self, name: str) -> Field:
         """Return the field of that name, one of `TEXT_FIELDS` and `VALUE_FIELDS`."""

@@ -192,7 +192,7 @@ class Snapshot:
             wanted = segment.arrays.known.is_from(sources) & ~segment.deleted
             if without:
                 wanted &= np.array([each not in without for each in segment.arrays.known.stamps()])
-            yield from map(segment.arrays.known.of, np.flatnonzero(wanted).tolist())
+            yield from segment.arrays.known.of_all(np.flatnonzero(wanted).tolist())
 
     def owner(self, article_id: str) -> Known | None:
         """Return what the indexer must know of the article with that id, or None."""

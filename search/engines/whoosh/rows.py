@@ -1,7 +1,8 @@
 """An article as bytes, and back: what a segment keeps to show and to compare.
 
-A row is an article but for what the indexer must know of it, which stands apart (`known`). Rows are compressed one by one,
-so that one can be read alone, with a dictionary that is made from a sample of the articles.
+A row is an article but for what the indexer must know of it, which stands apart (`known`). Rows are
+compressed one by one, so that one can be read alone, with a dictionary that is made from a sample
+of the articles.
 """
 
 from __future__ import annotations

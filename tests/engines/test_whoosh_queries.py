@@ -272,6 +272,27 @@ def test_what_cannot_be_among_the_best_is_not_scored(
     assert found.tolist() == list(range(0, 2_000, 200))  # in the title, and twice in the body
 
 
+def test_what_terms_that_wait_could_add_is_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "_WORTH_IT", 0)
+    monkeypatch.setattr(pruning, "_LATER", 0.7)  # of three terms one is looked at first
+    monkeypatch.setattr(pruning, "_FEW", 2)  # the second, as more than half are left
+    with open_writer(tmp_path / "index") as writer:
+        for number in range(2_000):
+            is_best = number % 100 == 1
+            title = "ape" if number == 3 else "ant" if number % 2 else "app"
+            writer.put(article(f"{number:04}", title, "app " * 9 if is_best else "ant"))
+        writer.commit()
+    snapshot = open_snapshot(tmp_path / "index")
+    terms = ("title_grams", "app", 15.0), ("title_grams", "ape", 3.0), ("body_grams", "app", 4.0)
+    tree = query.Or([query.Term(*each) for each in terms])
+    evaluator = SegmentEvaluator(snapshot.segments[0].arrays, snapshot)
+    found, scores = pruning.best(evaluator, tree, evaluator.match(tree), 10)
+    best = found[scores >= np.partition(scores, -10)[-10]]
+    assert best.tolist() == list(range(1, 2_000, 100))
+
+
 def test_what_takes_from_a_score_is_no_bound_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

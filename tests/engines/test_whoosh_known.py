@@ -40,6 +40,7 @@ def test_it_comes_back(known: list[Known]) -> None:
     known = [each._replace(id=each.id or article_id(each.path)) for each in known]
     found = columns(known)
     assert [found.of(doc) for doc in range(len(known))] == known
+    assert list(found.of_all(range(len(known)))) == known
     sources = {each.source for each in known[1:]}
     assert found.is_from(sources).tolist() == [each.source in sources for each in known]
 

@@ -11,7 +11,7 @@ from search.engines.base import Known
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.known import KnownWriter
-from search.engines.whoosh.packing import smallest, starts_of
+from search.engines.whoosh.packing import smallest, stored_starts
 from search.engines.whoosh.rows import SAMPLE_BYTES, RowPacker, make_dictionary
 from search.engines.whoosh.schema import NO_DATE
 from search.engines.whoosh.sources import Content
@@ -33,7 +33,7 @@ def write_documents(contents: Contents, out: ArrayWriter) -> None:
         known.note(each)
     known.write(out)
     out.write("dictionary", np.frombuffer(packer.dictionary, np.uint8))
-    out.write("row_starts", smallest(starts_of(np.array(sizes, np.int64))))
+    out.write("row_starts", stored_starts(sizes))
     _write_dates(np.concatenate([each.date[kept] for each, kept in contents]), out)
 
 

@@ -20,12 +20,13 @@ from whoosh import query
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet, union
-from search.engines.whoosh.expanding import terms_of, to_bytes
+from search.engines.whoosh.expanding import terms_of
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
 from search.engines.whoosh.scoring import Collection, TermScorer, Weighed
 from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.terms import to_bytes
 
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
 _PRELOADED_UP_TO = 5_000  # documents in a segment; see `SegmentEvaluator._many_terms_scores`

@@ -19,7 +19,7 @@ from whoosh import query
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.packing import ranges
-from search.engines.whoosh.terms import END
+from search.engines.whoosh.terms import END, to_bytes, to_text
 
 MAX_EXPANSIONS = 1_000
 """Terms that one word of a query may stand for: those in the most documents."""
@@ -103,7 +103,7 @@ def like(field: Field, pattern: str) -> Sequence[int]:
         return found
     exact = re.compile(fnmatch.translate(pattern))
     terms = _terms_at(field, found)
-    return [each for each, term in zip(found, terms, strict=True) if exact.match(_text(term))]
+    return [each for each, term in zip(found, terms, strict=True) if exact.match(to_text(term))]
 
 
 def _terms_at(field: Field, numbers: Sequence[int]) -> list[bytes]:
@@ -205,7 +205,7 @@ def spelled_like(
 
 def _characters(data: Array) -> Array:
     """Return the characters of UTF-8 as numbers."""
-    return np.frombuffer(_text(data.tobytes()).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.frombuffer(to_text(data.tobytes()).encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _distances(word: Array, others: Array, lengths: Array, *, swaps: bool) -> Array:
@@ -233,12 +233,3 @@ def _distances(word: Array, others: Array, lengths: Array, *, swaps: bool) -> Ar
         before, row = row, np.minimum.accumulate(new - columns, axis=1) + columns
     found: Array = row[np.arange(len(others)), lengths]
     return found
-
-
-def to_bytes(text: str | bytes) -> bytes:
-    """Return a term as it is stored."""
-    return text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
-
-
-def _text(data: bytes) -> str:
-    return data.decode(errors="surrogatepass")

@@ -12,7 +12,7 @@ import numpy as np
 
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.packing import smallest, starts_of
+from search.engines.whoosh.packing import smallest, starts_of, stored_starts
 from search.engines.whoosh.postings import Postings, encode
 from search.engines.whoosh.terms import Terms
 
@@ -71,12 +71,12 @@ class Heads:
     def write(self, name: str, out: ArrayWriter) -> None:
         """Write the heads of the field ``name``."""
         self._finish_head()
-        sizes = np.array(list(map(len, self._records)), np.int64)
+        sizes = list(map(len, self._records))
         terms, starts = Terms.pack(self._heads)
         out.write(f"{name}.heads", terms)
         out.write(f"{name}.head_starts", starts)
         out.write(f"{name}.head_counts", smallest(np.array(self._counts, np.int64)))
-        out.write(f"{name}.head_records", smallest(starts_of(sizes)))
+        out.write(f"{name}.head_records", stored_starts(sizes))
         out.write(f"{name}.head_postings", np.concatenate([_NOTHING, *self._records]))
 
 

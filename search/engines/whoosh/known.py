@@ -26,8 +26,8 @@ from search.article import article_id
 from search.engines.base import Known
 from search.engines.whoosh.array_writer import ArrayWriter
 from search.engines.whoosh.arrays import Array, ArrayFile
-from search.engines.whoosh.packing import smallest, starts_of
-from search.engines.whoosh.terms import END
+from search.engines.whoosh.packing import smallest, stored_starts
+from search.engines.whoosh.terms import END, to_bytes, to_text
 
 NO_STAMP = "0" * 16
 
@@ -53,8 +53,9 @@ class KnownWriter:
         folder, slash, name = known.path.rpartition("/")
         self._source.append(self._sources.setdefault(known.source, len(self._sources)))
         self._folder.append(self._folders.setdefault(folder + slash, len(self._folders)))
-        self._sizes.append(len(_utf_8(name)))
-        self._names += _utf_8(name)
+        encoded = to_bytes(name)
+        self._sizes.append(len(encoded))
+        self._names += encoded
         digits = [known.fingerprint, known.stamp or NO_STAMP]
         kept = [each if _DIGITS.fullmatch(each) else NO_STAMP for each in digits]
         is_odd = kept != digits or known.stamp == NO_STAMP
@@ -68,16 +69,16 @@ class KnownWriter:
     def write(self, out: ArrayWriter) -> None:
         """Write what was noted."""
         out.write("source", _numbers(self._source))
-        out.write("source_names", _bytes(END.join(map(_utf_8, self._sources))))
-        folders = list(map(_utf_8, self._folders))
+        out.write("source_names", _bytes(END.join(map(to_bytes, self._sources))))
+        folders = list(map(to_bytes, self._folders))
         out.write("folder", _numbers(self._folder))
         out.write("folders", _bytes(b"".join(folders)))
-        out.write("folder_starts", _starts(list(map(len, folders))))
+        out.write("folder_starts", stored_starts(list(map(len, folders))))
         out.write("names", _bytes(self._names))
-        out.write("name_starts", _starts(self._sizes))
+        out.write("name_starts", stored_starts(self._sizes))
         out.write("prints", _bytes(self._prints))
         out.write("flags", _bytes(self._flags))
-        out.write("odd", _bytes(_utf_8(json.dumps(self._odd, ensure_ascii=False))))
+        out.write("odd", _bytes(to_bytes(json.dumps(self._odd, ensure_ascii=False))))
 
 
 class KnownColumns:
@@ -94,23 +95,23 @@ class KnownColumns:
 
     def of(self, doc: int) -> Known:
         """Return what is known of one document."""
-        start, stop = self._starts[doc : doc + 2].tolist()
+        start, stop = self._arrays["name_starts"][doc : doc + 2].tolist()
         name = self._arrays.read("names", start, stop)
         return self._known(doc, name, self._arrays.read("prints", doc * _BYTES, (doc + 1) * _BYTES))
 
     def of_all(self, docs: Iterable[int]) -> Iterator[Known]:
         """Yield what is known of many documents, each in two thirds of the time."""
         names, prints = (self._arrays[name].tobytes() for name in ("names", "prints"))
-        starts = self._starts
+        starts = self._arrays["name_starts"]
         for doc in docs:
             name = names[int(starts[doc]) : int(starts[doc + 1])]
             yield self._known(doc, name, prints[doc * _BYTES : (doc + 1) * _BYTES])
 
     def _known(self, doc: int, name: bytes, prints: bytes) -> Known:
-        number = int(self._folder[doc])
-        start, stop = self._folder_starts[number : number + 2].tolist()
-        path = _text(self._arrays.read("folders", start, stop) + name)
-        flags = self._flags[doc]
+        number = int(self._arrays["folder"][doc])
+        start, stop = self._arrays["folder_starts"][number : number + 2].tolist()
+        path = to_text(self._arrays.read("folders", start, stop) + name)
+        flags = self._arrays["flags"][doc]
         if flags & _ODD:
             fingerprint, stamp = self._odd[doc]
         else:
@@ -118,7 +119,7 @@ class KnownColumns:
             fingerprint, stamp = digits[:16], digits[16:].replace(NO_STAMP, "")
         return Known(
             self._id_of(doc) if flags & _GIVEN_ID else article_id(path),
-            self._sources[self._source[doc]],
+            self._sources[self._arrays["source"][doc]],
             path,
             fingerprint,
             bool(flags & _DRAFT),
@@ -128,52 +129,24 @@ class KnownColumns:
     def is_from(self, sources: Collection[str]) -> Array:
         """Return for each document whether `Article.source` is one of ``sources``."""
         is_wanted = np.array([name in sources for name in self._sources], bool)
-        found: Array = is_wanted[self._source]
+        found: Array = is_wanted[self._arrays["source"]]
         return found
 
     def stamps(self) -> list[str]:
         """Return `Article.stamp` of each document; `NO_STAMP` for none, and for drafts."""
         stamps = self._arrays["prints"].reshape(-1, _BYTES)[:, _BYTES // 2 :].copy()
-        stamps[(self._flags & _DRAFT) > 0] = 0
+        stamps[(self._arrays["flags"] & _DRAFT) > 0] = 0
         digits = stamps.tobytes().hex()
         return [digits[at : at + 16] for at in range(0, len(digits), 16)]
 
     @cached_property
-    def _starts(self) -> Array:
-        return self._arrays["name_starts"]
-
-    @cached_property
-    def _folder_starts(self) -> Array:
-        return self._arrays["folder_starts"]
-
-    @cached_property
-    def _folder(self) -> Array:
-        return self._arrays["folder"]
-
-    @cached_property
-    def _source(self) -> Array:
-        return self._arrays["source"]
-
-    @cached_property
-    def _flags(self) -> Array:
-        return self._arrays["flags"]
-
-    @cached_property
     def _sources(self) -> list[str]:
-        return list(map(_text, self._arrays["source_names"].tobytes().split(END)))
+        return list(map(to_text, self._arrays["source_names"].tobytes().split(END)))
 
     @cached_property
     def _odd(self) -> dict[int, tuple[str, str]]:
-        odd = json.loads(_text(self._arrays["odd"].tobytes()))
+        odd = json.loads(to_text(self._arrays["odd"].tobytes()))
         return {int(doc): tuple(each) for doc, each in odd.items()}
-
-
-def _utf_8(text: str) -> bytes:
-    return text.encode(errors="surrogatepass")
-
-
-def _text(data: bytes) -> str:
-    return data.decode(errors="surrogatepass")
 
 
 def _bytes(data: bytes | bytearray) -> Array:
@@ -182,7 +155,3 @@ def _bytes(data: bytes | bytearray) -> Array:
 
 def _numbers(numbers: Sequence[int]) -> Array:
     return smallest(np.array(numbers, np.int64))
-
-
-def _starts(sizes: Sequence[int]) -> Array:
-    return smallest(starts_of(np.array(sizes, np.int64)))

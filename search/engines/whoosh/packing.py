@@ -16,6 +16,7 @@ Four codes, all classics:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,11 @@ def starts_of(counts: Array) -> Array:
     starts[1:] = counts
     starts.cumsum(out=starts)  # of equal types, or it goes by way of a buffer
     return starts
+
+
+def stored_starts(sizes: Sequence[int]) -> Array:
+    """Return `starts_of` in the smallest type that holds them."""
+    return smallest(starts_of(np.array(sizes, np.int64)))
 
 
 def steps_of(values: Array) -> Array:

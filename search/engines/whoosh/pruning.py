@@ -58,8 +58,9 @@ def best(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> t
 def _promising(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> Array:
     """Return those of ``docs``, ascending, that may be among the ``wanted`` best."""
     width = max(1, docs.below // max(_STRETCHES, 4 * wanted))
-    bounds = np.full(-(-docs.below // width) * width, _OTHERS, np.float32)
+    bounds = np.empty(-(-docs.below // width) * width, np.float32)
     of_docs = bounds[: docs.below]
+    bounds[docs.below :] = _OTHERS
     np.multiply(~docs.mask, _OTHERS, out=of_docs)
     terms = _bound(evaluator, tree, docs, of_docs)
     if terms is None:

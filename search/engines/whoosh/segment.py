@@ -63,9 +63,9 @@ class SegmentArrays:
             for name in names
         }
 
-        # Not by a method, which would hold the segment, and that would hold it.
-        id_of = partial(_id_of, self.files["values"], self._fields["id"])
-        self.known = KnownColumns(self._documents, id_of)
+        # No method: the columns would hold the segment, and that holds them.
+        self.id_of = partial(_id_of, self.files["values"], self._fields["id"])
+        self.known = KnownColumns(self._documents, self.id_of)
 
     @cached_property
     def date(self) -> Array:
@@ -124,10 +124,7 @@ class SegmentArrays:
         """Yield every field."""
         yield from self._fields.values()
 
-    def id_of(self, doc: int) -> str:
-        """Return the id of the article that is ``doc``."""
-        return _id_of(self.files["values"], self.field("id"), doc)
-
 
 def _id_of(values: ArrayFile, ids: Field, doc: int) -> str:
+    """Return the id of the article that is ``doc``."""
     return ids.terms[int(values["id.of_docs"][doc])].decode(errors="surrogatepass")

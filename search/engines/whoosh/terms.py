@@ -118,3 +118,13 @@ class Terms(Sequence[bytes]):
         """The first term of each block."""
         data = bytes(self._data)
         return [data[start : data.index(END, start)] for start in self._starts.tolist()]
+
+
+def to_bytes(text: str | bytes) -> bytes:
+    """Return a term, or another text, as it is stored: UTF-8, halves of characters too."""
+    return text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
+
+
+def to_text(data: bytes) -> str:
+    """Return what `to_bytes` was given."""
+    return data.decode(errors="surrogatepass")

@@ -79,6 +79,22 @@ class Article:
         """The authors as one text for people (``"甲, 乙"``); None for none."""
         return ", ".join(self.authors) or None
 
+    @property
+    def own_title(self) -> str:
+        r"""The title that is searched; "" where it is but the beginning of the text, cut short.
+
+        Words of such a title would count as if somebody had chosen them to stand above the text.
+
+        >>> Article(id="1", path="a", title="京东…", text="京东\n物流").own_title
+        ''
+        """
+        beginning = self.title.removesuffix("…")
+        if beginning == self.title:
+            return self.title
+        # One line of a text is at most a few times as long as what is shown of it.
+        text = " ".join(self.text[: 4 * len(self.title)].split())
+        return "" if text.startswith(beginning) else self.title
+
 
 def article_id(path: str, salt: str = "") -> str:
     """Return the id of the article at ``path``: 16 hexadecimal digits, the same on every machine.

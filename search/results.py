@@ -75,6 +75,8 @@ class Page:
         facets: by name ("category", "author", "tag", "date"), those that were asked for; each in
             the order to show: by count, largest first, then by name; dates newest first.
         relaxed: whether too few articles had all words, so that those with some of them follow.
+        let_go: words that no article has together with the others, so that it was searched without
+            them; () where none had to be let go.
         notes: sentences for people on how the text was understood; () when as typed.
         took_ms: milliseconds that the search took, from 0.
     """
@@ -84,5 +86,6 @@ class Page:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Bucket, ...]] = field(default_factory=dict)
     relaxed: bool = False
+    let_go: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     took_ms: float = 0.0

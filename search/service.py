@@ -7,15 +7,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
-from search.analysis import cut_words
+from search.analysis import cut_words, weight_of
 from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats
 from search.engines.locating import open_engine
 from search.errors import ArticleNotFound
-from search.query import parse, relaxed
-from search.query.model import Prefer, Query
+from search.query import loosened, parse, relaxed
+from search.query.letting_go import Loosened
+from search.query.model import Also, Prefer, Query
 from search.query.request import NO_FILTERS, SearchRequest
 from search.results import Hit, Page
 from search.snippets import Highlighter
@@ -42,6 +43,20 @@ class IndexStats(EngineStats):
     location: str
 
 
+class _Answer(NamedTuple):
+    """An answer, and the query as it was searched.
+
+    Attributes:
+        let_go: words of the query as typed that it was searched without.
+        is_relaxed: whether articles with some of the words follow.
+    """
+
+    query: Query
+    found: EngineAnswer
+    let_go: tuple[str, ...] = ()
+    is_relaxed: bool = False
+
+
 class Index:
     """An index, open for searching. A context manager; safe for many threads.
 
@@ -62,7 +77,7 @@ class Index:
         began = perf_counter()
         self._engine.refresh()
         parsed = parse(request.text)
-        query, answer, is_relaxed = self._answer(request, parsed.query)
+        query, answer, let_go, is_relaxed = self._answer(request, parsed.query)
         highlighter = Highlighter(query)
         return Page(
             query=request.text,
@@ -78,24 +93,42 @@ class Index:
             ),
             facets=answer.facets,
             relaxed=is_relaxed,
+            let_go=let_go,
             notes=parsed.notes,
             took_ms=(perf_counter() - began) * 1000,
         )
 
-    def _answer(self, request: SearchRequest, query: Query) -> tuple[Query, EngineAnswer, bool]:
-        """Return the query as searched, its answer, and whether it had to be relaxed."""
+    def _answer(self, request: SearchRequest, query: Query) -> _Answer:
         some = relaxed(query, cut_words) if request.match != "all" else None
         if some is None:
-            return query, self._engine.search(_engine_request(request, query)), False
+            return self._answer_to(request, query)
         if request.match == "any":
-            return some, self._engine.search(_engine_request(request, some)), False
-        answer = self._engine.search(_engine_request(request, query))
-        if not self._too_few(request, query, answer):
-            return query, answer, False
-        more = self._engine.search(_engine_request(request, Prefer(query, some)))
-        if more.total == answer.total:
-            return query, answer, False
-        return some, more, True
+            return self._answer_to(request, some)
+        every = self._answer_to(request, query)
+        if not self._too_few(request, query, every.found):
+            return every
+        let_go: tuple[str, ...] = ()
+        if not every.found.total and (loose := self._loosened(query)):
+            query, let_go = loose
+            found = self._answer_to(request, Also(query, some), let_go)
+            if found.found.total >= RELAX_BELOW:
+                return found
+        more = self._answer_to(request, Prefer(query, some), let_go)
+        if more.found.total == every.found.total:
+            return every
+        return more._replace(query=some, is_relaxed=True)
+
+    def _answer_to(
+        self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
+    ) -> _Answer:
+        return _Answer(query, self._engine.search(_engine_request(request, query)), let_go)
+
+    def _loosened(self, query: Query) -> Loosened | None:
+        """Return the query without what no article has with the rest, whatever the filters."""
+        return loosened(query, cut_words, weight_of, self._count)
+
+    def _count(self, query: Query) -> int:
+        return self._engine.search(EngineRequest(query=query, limit=0)).total
 
     def _too_few(self, request: SearchRequest, query: Query, answer: EngineAnswer) -> bool:
         """Return whether too few articles have all words, whatever the filters leave of them.
@@ -107,8 +140,7 @@ class Index:
             return False
         if request.filters == NO_FILTERS:
             return True
-        unfiltered = EngineRequest(query=query, limit=0)
-        return self._engine.search(unfiltered).total < enough
+        return self._count(query) < enough
 
     def article(self, article_id: str) -> Article:
         """Return the article with that id.

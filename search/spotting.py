@@ -27,7 +27,7 @@ from search.analysis import (
     query_wildcard,
     query_words,
 )
-from search.query.model import Fuzzy, Leaf, Near, Part, Phrase, Prefix, Query, Wildcard, Word
+from search.query.model import Fuzzy, Leaf, Near, Part, Phrase, Prefix, Query, Some, Wildcard, Word
 from search.query.relaxing import leaves
 from search.results import Span
 
@@ -92,6 +92,8 @@ def _terms(leaf: Leaf) -> Sequence[QueryTerms]:
     match leaf:
         case Word(text):
             return query_words(text)
+        case Some(texts):
+            return [terms for text in texts for terms in query_words(text)]
         case Phrase(text):
             found = query_phrase(text)
         case Prefix(text):

@@ -38,6 +38,7 @@ def page_json(page: Page) -> Json:
         "query": page.query,
         "total": page.total,
         "relaxed": page.relaxed,
+        "let_go": list(page.let_go),
         "took_ms": round(page.took_ms, 2),
         "notes": list(page.notes),
         "hits": [hit_json(hit) for hit in page.hits],

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from search.analysis import EMOJI, UNSPACED, cut_words, normalise
@@ -125,7 +126,7 @@ class Texts:
     def __init__(self, article: Article) -> None:
         self.article = article
         self._parts = {
-            "title": [atoms(article.title)],
+            "title": [atoms(article.own_title)],
             "body": [atoms(article.text)],
             "tags": [atoms(tag) for tag in article.tags],
         }
@@ -174,6 +175,12 @@ def matches(  # noqa: C901 -- a case a type of query
     match query:
         case model.Word(text, part):
             return all(texts.hold(word, part) for word in cut_words(text))
+        case model.Some(several, part):
+            return any(texts.hold(each, part) for each in _enough(several))
+        case model.Also(asked, _):
+            return matches(asked, texts, all_articles)
+        case model.Prefer(_, some):
+            return matches(some, texts, all_articles)
         case model.Phrase(text, part):
             return texts.hold(text, part)
         case model.Prefix(text, part):
@@ -199,6 +206,19 @@ def matches(  # noqa: C901 -- a case a type of query
         case model.Everything():
             return True
     raise AssertionError(query)
+
+
+def _enough(several: tuple[str, ...]) -> list[str]:
+    """Pairs of characters that stand side by side, words of other scripts; else characters."""
+    asked = [atoms(text, keep_ends=False) for text in several]
+    pairs = [
+        left.text + right.text
+        for each in asked
+        for left, right in pairwise(each)
+        if left.is_char and right.is_char and left.stretch == right.stretch
+    ]
+    longer = pairs + [atom.text for each in asked for atom in each if not atom.is_char]
+    return longer or [atom.text for each in asked for atom in each]
 
 
 def _is_named(

@@ -120,6 +120,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
             "date": (Bucket("2021", 3, (Bucket("2021-06", 2), Bucket("2021-05", 1))),),
         },
         relaxed=True,
+        let_go=("茶",),
         notes=("有一个引号没有配对。",),
         took_ms=1.23456,
     )
@@ -127,6 +128,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
         "query": "京东",
         "total": 3,
         "relaxed": True,
+        "let_go": ["茶"],
         "took_ms": 1.23,
         "notes": ["有一个引号没有配对。"],
         "hits": [],

@@ -8,9 +8,12 @@ from search.analysis.normalising import normalise, normalise_with_offsets
 from search.analysis.terms import (
     EMOJI,
     UNSPACED,
+    Asked,
+    Link,
     Piece,
     QueryTerms,
     Slot,
+    asked,
     cut_words,
     pieces,
     query_fuzzy,
@@ -19,6 +22,7 @@ from search.analysis.terms import (
     query_wildcard,
     query_words,
 )
+from search.analysis.weighing import weight_of
 
 ANALYSIS_VERSION = 2
 """Of the terms: an index made with another one is out of date."""
@@ -27,13 +31,16 @@ __all__ = [
     "ANALYSIS_VERSION",
     "EMOJI",
     "UNSPACED",
+    "Asked",
     "BulkTerms",
     "IndexTerms",
+    "Link",
     "Piece",
     "QueryTerms",
     "Slot",
     "TermKeys",
     "TermOrder",
+    "asked",
     "cut_words",
     "index_terms",
     "normalise",
@@ -44,4 +51,5 @@ __all__ = [
     "query_prefix",
     "query_wildcard",
     "query_words",
+    "weight_of",
 ]

@@ -33,6 +33,7 @@ from typing import Literal, NamedTuple
 
 from search.analysis.looking_up import query_segmenter
 from search.analysis.normalising import normalise
+from search.analysis.weighing import weight_of
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -120,17 +121,37 @@ class QueryTerms(NamedTuple):
         pieces: of the text, one or more; with wildcards where some were asked for.
         slots: one or more; the first has offset 0.
         words: that score when they stand in the article, besides slots that are words.
+        weight: what all of these count, above 0 and at most 1 (see `weighing`).
     """
 
     text: str
     pieces: tuple[Piece, ...]
     slots: tuple[Slot, ...]
     words: tuple[str, ...]
+    weight: float = 1.0
 
     @property
     def length(self) -> int:
         """How many positions it takes up."""
         return sum(piece.positions for piece in self.pieces)
+
+
+class Link(NamedTuple):
+    """The characters on both sides of where a segmenter cut a run: a gram that only scores.
+
+    It stands in articles in which the two words do, side by side, and in those whose words were cut
+    differently. ``weight`` is as in `QueryTerms`.
+    """
+
+    term: str
+    weight: float
+
+
+class Asked(NamedTuple):
+    """A text of a query: its ``words``, which must all stand somewhere, and the ``links`` there."""
+
+    words: tuple[QueryTerms, ...]
+    links: tuple[Link, ...]
 
 
 def pieces(folded: str) -> Iterator[Piece]:
@@ -148,25 +169,47 @@ def query_words(text: str) -> tuple[QueryTerms, ...]:
     >>> [terms.text for terms in query_words("京东物流JD.ID 2021年6月")]
     ['京东', '物流', 'jd.id 2021年6月']
     """
+    return asked(text).words
+
+
+def asked(text: str) -> Asked:
+    """Return `query_words`, and the links between them.
+
+    >>> [link.term for link in asked("京东物流中心JD.ID").links]
+    ['东物', '流中']
+    """
     folded = normalise(text)
-    return _remembered_words(folded) if len(folded) <= _REMEMBERED_CHARS else _words_of(folded)
+    return _remembered(folded) if len(folded) <= _REMEMBERED_CHARS else _asked(folded)
 
 
-def _words_of(folded: str) -> tuple[QueryTerms, ...]:
+def _asked(folded: str) -> Asked:
     spans: list[tuple[int, int]] = []
+    joints: list[int] = []  # the words behind which another follows within its run
     before: Piece | None = None
     for atom in _atoms(folded):
         if before and _are_one(before, atom):
             spans[-1] = spans[-1][0], atom.end
         else:
+            if before and before.kind == atom.kind == "run" and before.end == atom.start:
+                joints.append(len(spans) - 1)
             spans.append((atom.start, atom.end))
         before = atom
-    return tuple(_phrase_terms(folded[start:end]) for start, end in spans)
+    words = tuple(_word_terms(folded[start:end]) for start, end in spans)
+    links = (_link(words[joint], words[joint + 1]) for joint in joints)
+    return Asked(words, tuple(links))
+
+
+def _word_terms(folded: str) -> QueryTerms:
+    return _phrase_terms(folded)._replace(weight=weight_of(folded))
+
+
+def _link(left: QueryTerms, right: QueryTerms) -> Link:
+    return Link(left.text[-1] + right.text[0], (left.weight + right.weight) / 2)
 
 
 # The next page, another facet and the next letter typed ask for the same words again.
 _REMEMBERED_CHARS = 20
-_remembered_words = lru_cache(4_096)(_words_of)  # some 20 MB at most
+_remembered = lru_cache(4_096)(_asked)  # some 20 MB at most
 
 
 def _are_one(left: Piece, right: Piece) -> bool:

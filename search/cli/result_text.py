@@ -34,6 +34,8 @@ def print_page(page: Page, request: SearchRequest, out: Console) -> None:
     for note in page.notes:
         out.print(Text(note, NOTE), soft_wrap=True)
     out.print(Text(_headline(page, request), FAINT), soft_wrap=True)
+    if page.let_go:
+        out.print(Text(say("cli.let_go", words=", ".join(page.let_go)), NOTE), soft_wrap=True)
     if page.relaxed:
         out.print(Text(say("cli.relaxed"), NOTE), soft_wrap=True)
     width = len(str(request.offset + len(page.hits))) + 2

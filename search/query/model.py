@@ -5,7 +5,7 @@ means the same on every engine. A query *matches* and *scores*; a filter (`searc
 only narrows.
 
     Query = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
-          | Named | Before | After | And | Or | Not | Prefer | Everything
+          | Named | Before | After | And | Or | Not | Some | Also | Prefer | Everything
 
 What each matches, for every engine (``part`` None means any of title, body and tags):
 
@@ -27,6 +27,10 @@ What each matches, for every engine (``part`` None means any of title, body and 
               equal, values that contain the text.
     Before    its day is before the day given; never where it has none
     After     its day is after the day given; never where it has none
+    Some      a word that the analyzer cuts from the texts, or two characters side by side in one of
+              them, of a script written without spaces; a single character of such a script only
+              where the texts have nothing longer
+    Also      what ``query`` matches; what ``more`` scores there counts, too
     Prefer    what ``some`` matches; what ``all`` matches comes first when sorted by relevance
 """
 
@@ -151,6 +155,22 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """Texts, one or more, any piece of which is enough. Made by the service only."""
+
+    texts: tuple[str, ...]
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What ``query`` matches, ranked by what ``more`` looks for, too. Made by the service only."""
+
+    query: Query
+    more: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Prefer:
     """What ``some`` matches, those that ``all`` matches ranked first. Made by the service only."""
 
@@ -163,7 +183,7 @@ class Everything:
     """Every article; what an empty text means. Scores nothing."""
 
 
-Leaf: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
+Leaf: TypeAlias = Word | Some | Phrase | Near | Prefix | Wildcard | Fuzzy
 """What is looked for in the text of articles; it scores."""
 
-Query: TypeAlias = Leaf | Named | Before | After | And | Or | Not | Prefer | Everything
+Query: TypeAlias = Leaf | Named | Before | After | And | Or | Not | Also | Prefer | Everything

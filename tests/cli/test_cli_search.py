@@ -78,7 +78,8 @@ def test_notes_and_relaxed_answers_are_told(indexed):
 
 def test_json_is_the_documented_page(search):
     page = search("快递", "--json", "--limit", "1").json
-    assert list(page) == ["query", "total", "relaxed", "took_ms", "notes", "hits", "facets"]
+    names = ["query", "total", "relaxed", "let_go", "took_ms", "notes", "hits", "facets"]
+    assert list(page) == names
     assert (page["query"], len(page["hits"])) == ("快递", 1)
     assert list(page["facets"]) == ["category", "author", "date"]
 

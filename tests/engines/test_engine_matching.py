@@ -46,9 +46,17 @@ def _articles(draw: st.DrawFn) -> list[object]:
     ]
 
 
+def _texts_of(leaf: model.Query) -> tuple[str, ...]:
+    match leaf:
+        case model.Some(texts):
+            return texts
+    return (getattr(leaf, "text", "x"),)
+
+
 PARTS = st.sampled_from([None, None, "title", "body", "tags"])
 LEAVES = st.one_of(
     st.builds(model.Word, ASKED, PARTS),
+    st.builds(model.Some, st.lists(ASKED, min_size=1, max_size=2).map(tuple), PARTS),
     st.builds(model.Phrase, ASKED, PARTS),
     st.builds(model.Prefix, ASKED, PARTS),
     st.builds(model.Near, SEVERAL, st.integers(0, 4), PARTS),
@@ -60,13 +68,15 @@ LEAVES = st.one_of(
     st.builds(model.Before, DAYS),
     st.builds(model.After, DAYS),
     st.just(model.Everything()),
-).filter(lambda leaf: oracle.has_term(getattr(leaf, "text", "x")))
+).filter(lambda leaf: any(map(oracle.has_term, _texts_of(leaf))))
 QUERIES = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
         st.builds(model.And, st.tuples(inner, inner)),
         st.builds(model.Or, st.tuples(inner, inner)),
         st.builds(model.Not, inner),
+        st.builds(model.Also, inner, inner),
+        st.builds(model.Prefer, inner, inner),
     ),
     max_leaves=4,
 )

@@ -21,7 +21,7 @@ def get(client: FlaskClient, address: str, status: int = 200, **headers: str) ->
 def test_a_search_has_the_shape_that_is_promised(client: FlaskClient) -> None:
     answer = get(client, "/api/search?q=快递")
     assert list(answer) == [
-        "query", "total", "relaxed", "took_ms", "notes", "hits", "facets",
+        "query", "total", "relaxed", "let_go", "took_ms", "notes", "hits", "facets",
     ]  # fmt: skip
     assert set(answer["hits"][0]) >= {
         "id", "path", "title", "categories", "author", "tags", "date", "url", "thumbnail",

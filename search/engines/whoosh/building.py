@@ -189,7 +189,7 @@ class RunBuilder:
     def add(self, article: Article) -> int:
         """Add ``article`` and return its document number."""
         # A paragraph's end parts two tags, so that a phrase does not run from one into the next.
-        texts = {"title": article.title, "body": article.text, "tags": "\n".join(article.tags)}
+        texts = {"title": article.own_title, "body": article.text, "tags": "\n".join(article.tags)}
         for part, text in texts.items():
             self._texts[part].append(text)
             self._chars += len(text)

@@ -59,7 +59,7 @@ class SegmentEvaluator:
         """
         match tree:
             case query.Term():
-                field = self._segment.field(tree.fieldname)
+                field = self.field(tree.fieldname)
                 number = field.find(to_bytes(tree.text))
                 return field.set_of(number) if number >= 0 else self._none()
             case Run() | Near() | query.Phrase():
@@ -166,7 +166,7 @@ class SegmentEvaluator:
         every = self._segment.doc_count
         match tree:
             case query.Term():
-                field = self._segment.field(tree.fieldname)
+                field = self.field(tree.fieldname)
                 number = field.find(to_bytes(tree.text))
                 return field.doc_frequency(number) if number >= 0 else 0
             case Run():
@@ -178,6 +178,10 @@ class SegmentEvaluator:
             case query.AndMaybe() | query.Require() | query.AndNot():
                 return self.most(tree.a)
         return 0 if tree == query.NullQuery else every
+
+    def field(self, name: str) -> Field:
+        """Return a field of the segment."""
+        return self._segment.field(name)
 
     @property
     def doc_count(self) -> int:
@@ -194,7 +198,7 @@ class SegmentEvaluator:
         """Return the documents with a term in the field; all of them for None."""
         if name is None:
             return self._all()
-        field = self._segment.field(name)
+        field = self.field(name)
         if field.lengths is not None:
             return DocSet.of_mask(field.lengths > 0)
         return DocSet.of_any(field.postings(0, len(field.terms)).docs, self.doc_count)
@@ -202,11 +206,11 @@ class SegmentEvaluator:
     def _numbers(self, tree: Any) -> Sequence[int]:
         """Return the numbers of the terms that a query on many terms stands for."""
         if id(tree) not in self._meant:
-            self._meant[id(tree)] = terms_of(self._segment.field(tree.fieldname), tree)
+            self._meant[id(tree)] = terms_of(self.field(tree.fieldname), tree)
         return self._meant[id(tree)]
 
     def _many_terms(self, tree: Any) -> DocSet:
-        field, numbers = self._segment.field(tree.fieldname), self._numbers(tree)
+        field, numbers = self.field(tree.fieldname), self._numbers(tree)
         if isinstance(numbers, range):
             docs = field.postings(numbers.start, numbers.stop).docs
             return DocSet.of_any(docs, self.doc_count)
@@ -222,7 +226,7 @@ class SegmentEvaluator:
         """
         if _is_every(tree):
             return np.full(len(docs), float(tree.boost))
-        terms = self._segment.field(tree.fieldname).terms
+        terms = self.field(tree.fieldname).terms
         numbers = self._numbers(tree)
         is_preloaded = len(numbers) > 2 and (
             len(numbers) >= query.Or.TOO_MANY_CLAUSES or self._segment.doc_count <= _PRELOADED_UP_TO
@@ -251,7 +255,7 @@ class SegmentEvaluator:
             asked, found = self._standing[id(tree)]
             if asked is None or (wanted is not None and wanted.is_within(asked)):
                 return found
-        field = self._segment.field(tree.fieldname)
+        field = self.field(tree.fieldname)
         units, slop = _units(tree, field)
         known = self._known(tree)
         found = docs_with(field, units, slop, wanted, known) if units else self._none()

@@ -67,6 +67,16 @@ def docs_with(
     return union([among & known, found], field.doc_count)
 
 
+def starts_in(field: Field, places: Sequence[Place | AnyOf], docs: Array) -> Array:
+    """Return where in ``docs``, ascending, all of ``places`` hold, by their start, ascending."""
+    rarest = sorted(places, key=partial(_most, field))
+    starts = _starts(rarest, partial(_Place.of, field), docs) - _MOST_OFFSET
+    found_in = starts >> DOC_BITS
+    at = np.minimum(docs.searchsorted(found_in), len(docs) - 1)
+    inside: Array = starts[docs.take(at) == found_in]
+    return inside
+
+
 def _most(field: Field, place: Place | AnyOf) -> int:
     """Return in how many documents a place holds, at most; nothing is read for it but counts."""
     if isinstance(place, Place) and place.prefix:

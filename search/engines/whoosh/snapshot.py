@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, order_of
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.docsets import DocSet
@@ -115,6 +116,9 @@ class Snapshot:
         counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
         total = 0
         parts = []
+        last = request.offset + request.limit
+        order = order_of(request.query, self) if sort == "relevance" else NO_ORDER
+        is_close_up = bool(order.parts) and request.offset < CLOSEST and request.limit > 0
         evaluators = [SegmentEvaluator(segment.arrays, self) for segment in self.segments]
         for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
             matched = evaluator.match(tree)
@@ -127,20 +131,23 @@ class Snapshot:
             passed = facets.passing(matched, maps, leave_out=None)
             total += len(passed)
             if sort == "relevance":
-                chosen, scores = best(evaluator, tree, passed, request.offset + request.limit)
+                wanted = max(last, CLOSEST) if is_close_up else last
+                found_best = best(evaluator, tree, passed, wanted)
+                chosen, scores = order.titles_first(evaluator, tree, passed, found_best)
             else:
                 chosen, scores = passed.docs, np.zeros(len(passed))
             parts.append(_matches(number, segment, chosen, scores))
         matches = Matches(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NONE
-        found = page(
-            matches,
-            sort,
-            request.offset,
-            request.limit,
-            lambda each: self._at(matches, each).id_of(int(matches.docs[each])),
-        )
+
+        def id_of(each: int) -> str:
+            return self._at(matches, each).id_of(int(matches.docs[each]))
+
+        if is_close_up:
+            nearest = page(matches, sort, 0, CLOSEST, id_of)
+            _add_scores(matches, nearest, evaluators, order.closeness)
+        found = page(matches, sort, request.offset, request.limit, id_of)
         if words and sort != "relevance":
-            _score(matches, found, tree, evaluators)
+            _add_scores(matches, found, evaluators, lambda each, docs: each.score(tree, docs))
         return EngineAnswer(
             total=total,
             hits=tuple(self._hit(matches, each) for each in found),
@@ -216,15 +223,18 @@ def _matches(number: int, segment: OpenSegment, docs: Array, scores: Array) -> M
     )
 
 
-def _score(
-    matches: Matches, chosen: Sequence[int], tree: Any, evaluators: Sequence[SegmentEvaluator]
+def _add_scores(
+    matches: Matches,
+    chosen: Sequence[int],
+    evaluators: Sequence[SegmentEvaluator],
+    score: Callable[[SegmentEvaluator, Array], Array],
 ) -> None:
-    """Set the scores of the ``chosen`` of ``matches``."""
+    """Add to the scores of the ``chosen`` of ``matches`` what ``score`` gives their documents."""
     places = np.array(chosen, np.int64)
     for number, evaluator in enumerate(evaluators):
         here = places[matches.segments[places] == number]
         here = here[np.argsort(matches.docs[here])]
-        matches.scores[here] = evaluator.score(tree, matches.docs[here])
+        matches.scores[here] += score(evaluator, matches.docs[here])
 
 
 _NONE = Matches(*(np.empty(0) for _ in Matches._fields))

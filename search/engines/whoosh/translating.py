@@ -8,21 +8,22 @@ is at most as deep as the query that was parsed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from whoosh import query
 
 from search.analysis import (
+    Asked,
     QueryTerms,
     Slot,
+    asked,
     normalise,
     query_fuzzy,
     query_phrase,
     query_prefix,
     query_wildcard,
-    query_words,
 )
 from search.engines.whoosh.queries import AndMaybe, AndNot, AnyOf, Near, Place, Run
 from search.engines.whoosh.schema import LEVEL, grams_field, words_field
@@ -58,20 +59,23 @@ def has_words(parsed: model.Query) -> bool:
 
 def translate(parsed: model.Query, vocabulary: Vocabulary) -> Any:
     """Return ``parsed`` as a query of Whoosh's; ``NullQuery`` where nothing can match."""
-    found = _Translation(vocabulary).query(parsed)
+    found = Translation(vocabulary).query(parsed)
     return query.NullQuery if found is None else found
 
 
-class _Translation:
+class Translation:
     """One translation; methods return None for what holds no term, such as a lone comma."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def query(self, parsed: model.Query) -> Any:  # noqa: C901 -- a case a type of query
+    def query(self, parsed: model.Query) -> Any:  # noqa: C901, PLR0912 -- a case a type of query
+        """Return ``parsed`` in Whoosh's types."""
         match parsed:
             case model.Word(text, part):
-                return _all_of([self._text([terms], part) for terms in query_words(text)])
+                return self._word(asked(text), part)
+            case model.Some(texts, part):
+                return self._some([asked(text) for text in texts], part)
             case model.Phrase(text, part):
                 return self._text([query_phrase(text)], part)
             case model.Near(texts, slop, part):
@@ -89,6 +93,10 @@ class _Translation:
                 return _any_of(found) if found else None
             case model.Not():
                 return self._and((parsed,))
+            case model.Also(main, more):
+                added = self.query(more)
+                found = self._certain(main)
+                return found if added is None else AndMaybe(found, added)
             case model.Prefer(every, some):
                 first = query.ConstantScoreQuery(self._certain(every), PREFERRED)
                 return AndMaybe(self._certain(some), first)
@@ -100,19 +108,50 @@ class _Translation:
         several = [terms for terms in asked if terms is not None]
         if not several:
             return None
-        # An archive without tags need not be looked through for them.
-        asked_in = PARTS if part is None else (part,)
-        parts = [each for each in asked_in if self._vocabulary.has_terms(grams_field(each))]
+        parts = self.parts_of(part)
         grams = _any_of([self._near(several, each, slop) for each in parts])
         words = [
-            query.Term(field, word, boost=BOOSTS[each])
+            query.Term(field, word, boost=BOOSTS[each] * weight)
             for each in parts
-            for field, word in dict.fromkeys(_words(several, each))
+            for (field, word), weight in _words(several, each).items()
         ]
         return AndMaybe(grams, _any_of(words)) if words else grams
 
+    def parts_of(self, part: Part | None) -> list[Part]:
+        """Return the parts that are looked through; without those that no article has."""
+        asked_in = PARTS if part is None else (part,)
+        return [each for each in asked_in if self._vocabulary.has_terms(grams_field(each))]
+
+    def _word(self, text: Asked, part: Part | None) -> Any:
+        found = _all_of([self._text([terms], part) for terms in text.words])
+        links = self._terms(_scored_links(text), grams_field, part)
+        return AndMaybe(found, _any_of(links)) if links else found
+
+    def _some(self, texts: Sequence[Asked], part: Part | None) -> Any:
+        words = [terms for text in texts for terms in text.words]
+        grams = [gram for terms in words for gram in _scored_grams(terms)]
+        links = [link for text in texts for link in _scored_links(text)]
+        matching = self._terms([*grams, *links], grams_field, part)
+        if not matching:  # single characters alone
+            found = [self._text([terms], part) for terms in words]
+            return _any_of(found) if found else None
+        scoring = [_Scored(word, terms.weight) for terms in words for word in terms.words]
+        more = self._terms(scoring, words_field, part)
+        return AndMaybe(_any_of(matching), _any_of(more)) if more else _any_of(matching)
+
+    def _terms(
+        self, scored: Iterable[_Scored], field_of: Callable[[Part], str], part: Part | None
+    ) -> list[Any]:
+        """Return the terms in each part; of one that is asked for twice the first."""
+        unlike = dict(reversed([*scored]))
+        return [
+            query.Term(field_of(each), term, boost=BOOSTS[each] * weight)
+            for each in self.parts_of(part)
+            for term, weight in unlike.items()
+        ]
+
     def _near(self, several: Sequence[QueryTerms], part: Part, slop: int) -> Any:
-        runs = tuple(self._run(terms, part) for terms in several)
+        runs = tuple(self.run(terms, part) for terms in several)
         if len(runs) > 1:
             return Near(runs, slop)
         [run] = runs
@@ -121,21 +160,22 @@ class _Translation:
             return query.Term(run.fieldname, first.term, boost=run.boost * first.weight)
         return run
 
-    def _run(self, terms: QueryTerms, part: Part) -> Run:
+    def run(self, terms: QueryTerms, part: Part) -> Run:
+        """Return what finds the terms in one piece."""
         field = grams_field(part)
-        places = tuple(self._place(field, slot) for slot in terms.slots)
+        places = tuple(self._place(field, slot, terms.weight) for slot in terms.slots)
         # A word of Han characters that the analyzer cut from a text stands there in one piece.
         is_word = [piece.kind for piece in terms.pieces] == ["run"] and terms.text in terms.words
         sign = (words_field(part), terms.text.encode()) if is_word else None
         return Run(field, places, BOOSTS[part], terms.length, sign)
 
-    def _place(self, field: str, slot: Slot) -> Place | AnyOf:
+    def _place(self, field: str, slot: Slot, weight: float) -> Place | AnyOf:
         if slot.wild or slot.edits:
             return AnyOf(slot.offset, self._vocabulary.terms_like(field, slot))
         if slot.joined:
             grams = slot.term, slot.term + slot.joined
             return AnyOf(slot.offset, tuple(gram.encode() for gram in grams))
-        return Place(slot.offset, slot.term.encode(), slot.prefix, GRAM_SHARE + slot.is_word)
+        return Place(slot.offset, slot.term.encode(), slot.prefix, weight * _share(slot))
 
     def _certain(self, parsed: model.Query) -> Any:
         found = self.query(parsed)
@@ -179,12 +219,37 @@ class _Translation:
         return _any_of([query.Term(name, term) for term in holding])
 
 
-def _words(several: Sequence[QueryTerms], part: Part) -> Iterator[tuple[str, str]]:
-    """Yield the fields and terms of words that score besides the grams."""
+class _Scored(NamedTuple):
+    """A term that scores, and what its score counts in a body."""
+
+    term: str
+    weight: float
+
+
+def _share(slot: Slot) -> float:
+    return GRAM_SHARE + slot.is_word
+
+
+def _scored_grams(terms: QueryTerms) -> Iterator[_Scored]:
+    exact = (slot for slot in terms.slots if not (slot.prefix or slot.joined))
+    return (_Scored(slot.term, terms.weight * _share(slot)) for slot in exact)
+
+
+def _scored_links(text: Asked) -> Iterator[_Scored]:
+    return (_Scored(link.term, link.weight * GRAM_SHARE) for link in text.links)
+
+
+def _words(several: Sequence[QueryTerms], part: Part) -> dict[tuple[str, str], float]:
+    """Return the fields and terms of words that score besides the grams, and their weights."""
+    found: dict[tuple[str, str], float] = {}
     for terms in several:
-        yield from ((words_field(part), word) for word in terms.words)
+        for word in terms.words:
+            found.setdefault((words_field(part), word), terms.weight)
         # Of a near spelling any may match; the word as typed scores.
-        yield from ((grams_field(part), slot.term) for slot in terms.slots if slot.edits)
+        for slot in terms.slots:
+            if slot.edits:
+                found.setdefault((grams_field(part), slot.term), terms.weight)
+    return found
 
 
 def _names(term: str, count: int) -> list[str]:

@@ -1,0 +1,54 @@
+"""``make relevance``: how good the answers are, beside plain baselines, in one run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tests.bench.measuring import ROOT
+from tests.bench.report import make_console, target_table
+from tests.relevance.report import result_table
+from tests.relevance.results import targets, write_results
+from tests.relevance.session import POSTS, SYSTEMS, Session, shared_sets
+
+
+def main() -> None:
+    """Measure, print, and write the results."""
+    asked = _arguments()
+    console = make_console()
+    work = Path(asked.work).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    session = Session(
+        work=work,
+        corpora=tuple(asked.corpora),
+        systems=tuple(asked.systems),
+        posts=asked.posts,
+        titles=asked.titles,
+        seed=asked.seed,
+        tell=lambda text: console.print(f"[dim]{text}[/]"),
+    )
+    results = list(session.measure())
+    found = targets(results, asked.posts)
+    write_results(work / "results.json", results, found)
+    console.print(
+        f"known items: {asked.titles:,} titles of {asked.posts:,} posts, seed {asked.seed}; any"
+        " article with the title is right; wensou on “one wrong” and “pinyin”: after help"
+    )
+    console.print(result_table(results), target_table(found))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.relevance", description=__doc__)
+    number = {"type": int, "metavar": "N"}
+    corpora = (*shared_sets(), POSTS)
+    parser.add_argument("--corpora", nargs="+", default=corpora, choices=corpora)
+    parser.add_argument("--systems", nargs="+", default=SYSTEMS, choices=SYSTEMS)
+    parser.add_argument("--posts", default=10_000, help="files to make for known items", **number)
+    parser.add_argument("--titles", default=500, help="that are asked for", **number)
+    parser.add_argument("--seed", default=1, help="of the titles and their words", **number)
+    parser.add_argument("--work", default=ROOT / "var" / "relevance", help="folder for indexes")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

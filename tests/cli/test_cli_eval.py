@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import tracemalloc
 
 import pytest
 
@@ -153,10 +155,18 @@ def test_a_line_that_is_no_judgement_is_named(evaluated, qrels, message):
     assert ran.err.count("\n") == 1
 
 
-def test_a_line_without_an_end_is_read_no_further_than_its_bound(evaluated, monkeypatch):
+def test_a_line_without_an_end_is_read_no_further_than_its_bound(wensou, tmp_path, monkeypatch):
     monkeypatch.setattr("search.relevance.judgements.MAX_BYTES", 2**20)
-    ran = evaluated('{"id": "q0", "text": "' + "茶" * 2**19, "q0\td1\t1")
+    (tmp_path / "q.jsonl").touch()
+    os.truncate(tmp_path / "q.jsonl", 2**26)
+    tracemalloc.start()
+    try:
+        ran = wensou("eval", "--queries", "q.jsonl", "--qrels", "r.tsv")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
     assert ran.err.startswith("Error: q.jsonl:1: the line is over 1 MiB.")
+    assert peak < 2**25
 
 
 def test_a_file_that_is_not_there_is_named(evaluated, wensou):

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from search.corpus import ReadOptions
+from search.indexer import index_paths
 from search.relevance import Scores
 from tests.bench.measuring import ROOT
 from tests.relevance import ours, session
@@ -63,13 +65,32 @@ def test_known_items_are_found_among_posts(shared_dir, tmp_path):
 
 def test_a_query_that_found_nothing_counts_and_one_that_nobody_judged_does_not():
     asked = QuerySet(
-        name="x", how="any", queries={"a": "", "b": "", "c": ""},
-        judgements={"a": {"d": 1}, "b": {"d": 1}, "c": {"d": 0}},
+        name="x", how="any", queries=dict.fromkeys("abcde", ""),
+        judgements={**{each: {"d": 1} for each in "abcd"}, "e": {"d": 0}},
     )  # fmt: skip
     fill = [str(number) for number in range(10)]
-    found = result("s", asked, {"a": [*fill, "d"], "c": ["d"]})
-    assert (found.queries, found.found_at_10) == (2, 0.0)
-    assert found.scores == Scores(0.0, 0.0, 0.0, 0.5)
+    rankings = {"a": [*fill, "d"], "b": [*fill[:9], "d"], "c": ["d"], "e": ["d"]}
+    found = result("s", asked, rankings)
+    assert (found.queries, found.found_at_10) == (4, 0.5)
+    assert (found.scores.mrr_at_10, found.scores.recall_at_100) == (0.275, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("offered", "how", "expected"),
+    [
+        ("红茶", "help", ["d1"]),
+        ("红茶", "auto", ["d2"]),
+        ("没有", "help", ["d2"]),  # the page of the query as typed is no worse
+        (None, "help", ["d2"]),
+    ],
+)
+def test_help_is_the_page_of_the_query_that_is_offered_where_that_is_better(
+    shared, tmp_path, monkeypatch, offered, how, expected
+):
+    index_paths([shared / "tiny" / "docs.jsonl"], tmp_path / "index", options=ReadOptions())
+    monkeypatch.setattr(ours, "suggestion", lambda page: offered)
+    asked = QuerySet(name="x", how=how, queries={"q": "快递"}, judgements={"q": {"d1": 1}})
+    assert ours.searched(tmp_path / "index", asked) == {"q": expected}
 
 
 def test_a_run_file_out_of_order_is_refused(tmp_path):

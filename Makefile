@@ -3,21 +3,26 @@
 # make fuzz     the tests of properties, on TIMES=20 times as many random inputs
 # make soak     an index that follows a changing archive for MINUTES=10, and is killed now and then
 # make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 and MILLION=1000000
+# make relevance    how well things are found, beside plain baselines, on POSTS=10000 for known items
 # make lint format types clean
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz soak bench chromium lint format types clean
+.PHONY: help run test fuzz soak bench relevance chromium lint format types clean
 
 export ARTICLES ?= seeds
 HOST ?= 127.0.0.1
 PORT ?= 8000
-POSTS ?= 100000
 TIMES ?= 20
 MINUTES ?= 10
 MILLION ?= 1000000
 SEED ?= 1
 QUERIES ?= 200
 ROUNDS ?= 1
+
+ifndef POSTS
+bench: POSTS = 100000
+relevance: POSTS = 10000
+endif
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -62,6 +67,10 @@ bench: $(VENV)/installed-bench
 	$(COMPILE)
 	$(BIN)/python -m tests.bench --posts "$(POSTS)" --million "$(MILLION)" --seed "$(SEED)" \
 	--queries "$(QUERIES)" --rounds "$(ROUNDS)" $(if $(STOCK),--stock "$(STOCK)") $(if $(PLOT),--plot "$(PLOT)")
+
+# The sets of ../shared, and known items of posts made by it; results are left in var/relevance.
+relevance: $(VENV)/installed-test
+	$(BIN)/python -m tests.relevance --posts "$(POSTS)" --seed "$(SEED)"
 
 # Without a Chromium the suite still runs; its browser tests then fail and say what to install.
 chromium: $(VENV)/installed-test

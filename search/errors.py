@@ -11,6 +11,7 @@
     │   ├── IndexLocked          another process is writing it
     │   ├── IndexOutdated        made by another version or for other settings: to be built anew
     │   └── IndexDamaged         its files contradict themselves
+    ├── JudgementError           queries or judgements for `wensou eval` cannot be used
     └── ArticleNotFound          no article has the id asked for
 
 An error keeps a message key and the facts; its text is made by `search.messages.say` in the
@@ -104,6 +105,10 @@ class IndexOutdated(EngineError):  # noqa: N818 -- reads as the fact it states
 
 class IndexDamaged(EngineError):  # noqa: N818 -- reads as the fact it states
     """Files of the index are missing, cut short or altered."""
+
+
+class JudgementError(WensouError):
+    """Queries, or judgements on what is relevant to them, cannot be used."""
 
 
 class ArticleNotFound(WensouError):  # noqa: N818 -- reads as the fact it states

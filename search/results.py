@@ -54,8 +54,9 @@ class Hit:
         article: whole, as it was indexed.
         score: its relevance, above 0 where words were searched, comparable within one answer only;
             0.0 where the search had no words.
-        snippet: the best passage of its body; the body's beginning where nothing in it is marked.
-        title_spans: what in ``article.title`` matches the query.
+        snippet: the best passage of its body; the body's beginning where nothing in it is marked;
+            empty where no snippets were asked for.
+        title_spans: what in ``article.title`` matches the query; () likewise.
     """
 
     article: Article

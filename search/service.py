@@ -11,14 +11,14 @@ from typing import NamedTuple, Self
 
 from search.analysis import cut_words, weight_of
 from search.article import Article
-from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats
+from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
 from search.errors import ArticleNotFound
 from search.query import loosened, parse, relaxed
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
 from search.query.request import NO_FILTERS, SearchRequest
-from search.results import Hit, Page
+from search.results import Hit, Page, Snippet
 from search.snippets import Highlighter
 
 RELAX_BELOW = 3
@@ -78,19 +78,11 @@ class Index:
         self._engine.refresh()
         parsed = parse(request.text)
         query, answer, let_go, is_relaxed = self._answer(request, parsed.query)
-        highlighter = Highlighter(query)
+        highlighter = Highlighter(query) if request.snippets else None
         return Page(
             query=request.text,
             total=answer.total,
-            hits=tuple(
-                Hit(
-                    article=each.article,
-                    score=each.score,
-                    snippet=highlighter.snippet(each.article.text),
-                    title_spans=highlighter.spans(each.article.title, "title"),
-                )
-                for each in answer.hits
-            ),
+            hits=tuple(_hit(each, highlighter) for each in answer.hits),
             facets=answer.facets,
             relaxed=is_relaxed,
             let_go=let_go,
@@ -190,6 +182,18 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _hit(found: ScoredArticle, highlighter: Highlighter | None) -> Hit:
+    """Return what was found, marked by ``highlighter``; None for not at all."""
+    if highlighter is None:
+        return Hit(found.article, found.score, Snippet(""))
+    return Hit(
+        article=found.article,
+        score=found.score,
+        snippet=highlighter.snippet(found.article.text),
+        title_spans=highlighter.spans(found.article.title, "title"),
+    )
 
 
 def _engine_request(request: SearchRequest, query: Query) -> EngineRequest:

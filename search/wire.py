@@ -17,6 +17,7 @@ from search.results import Bucket, Hit, Page, Span
 if TYPE_CHECKING:
     from search.corpus import Problem
     from search.indexer import Summary
+    from search.relevance import Evaluation
     from search.service import IndexStats
 
 Json = dict[str, Any]
@@ -97,6 +98,18 @@ def stats_json(stats: IndexStats) -> Json:
         **asdict(stats),
         "first_day": _day_json(stats.first_day),
         "last_day": _day_json(stats.last_day),
+    }
+
+
+def evaluation_json(evaluation: Evaluation) -> Json:
+    """Return how good the answers are: means from 0 to 1, times in milliseconds."""
+    return {
+        "queries": evaluation.queries,
+        "unjudged": evaluation.unjudged,
+        "absent": evaluation.absent,
+        **{name: round(value, 6) for name, value in asdict(evaluation.scores).items()},
+        "mean_ms": round(evaluation.mean_ms, 2),
+        "p95_ms": round(evaluation.p95_ms, 2),
     }
 
 

@@ -42,9 +42,10 @@ MAY_IMPORT = {
     "engines": VALUES | {"analysis", "spawning"},
     "indexer": VALUES | READING | INDEXES | {"spawning"},
     "service": VALUES | READING | INDEXES | {"settings"},
-    "wire": VALUES | READING | DOORS,
+    "relevance": VALUES | {"corpus", "service"},
+    "wire": VALUES | READING | DOORS | {"relevance"},
     # serve is a command that starts the page; apart from it the two interfaces are strangers.
-    "cli": VALUES | READING | DOORS | {"wire", "settings", "web"},
+    "cli": VALUES | READING | DOORS | {"relevance", "wire", "settings", "web"},
     "web": VALUES | READING | DOORS | {"wire", "settings", "snippets"},
 }
 """Every area, and the other areas that it may import."""

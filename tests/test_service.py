@@ -48,6 +48,19 @@ def test_the_example_of_the_readme_runs(seed_index: Path) -> None:
     assert {bucket.value for bucket in page.facets["author"]} == {"36kr"}
 
 
+def test_without_snippets_the_hits_are_the_same_but_unmarked(index: search.Index) -> None:
+    marked, plain = (
+        index.search(search.SearchRequest(text="快递", snippets=snippets))
+        for snippets in (True, False)
+    )
+    assert [hit.score for hit in plain.hits] == [hit.score for hit in marked.hits]
+    assert ids(plain) == ids(marked) != []
+    assert any(hit.title_spans for hit in marked.hits)
+    assert {(hit.snippet.text, hit.snippet.spans, hit.title_spans) for hit in plain.hits} == {
+        ("", (), ())
+    }
+
+
 def test_an_address_opens_like_a_path(seed_index: Path) -> None:
     with search.open_index(f"whoosh://{seed_index}") as index:
         assert index.stats().articles == 93

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
 
 import click
 
 from search.cli.options import index_option
 from search.cli.printing import json_line
+from search.cli.replacing import replacing
 from search.cli.speaking import Command
 from search.messages import say
 from search.settings import Settings
@@ -48,26 +46,8 @@ def command(settings: Settings) -> Command:
 def _write(lines: Iterable[bytes], path: Path) -> int:
     """Write the lines to ``path``; return how many."""
     count = 0
-    with _replacing(path.resolve()) as file:
+    with replacing(path.resolve()) as file:
         for line in lines:
             file.write(line)
             count += 1
     return count
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of ``path`` when it is whole, and vanishes otherwise."""
-    if path.exists() and not path.is_file():  # a pipe or a device is written, never replaced
-        with path.open("wb") as file:
-            yield file
-        return
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with part.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -28,6 +28,7 @@ COMMANDS = {
     "stats": "cli.stats",
     "check": "cli.check",
     "export": "cli.export",
+    "eval": "cli.eval",
 }
 """Every command and the message that says in a line what it does, in the order of the help."""
 

@@ -93,5 +93,7 @@ def _value_fault(error: click.BadOptionUsage) -> str:
 
 
 def _name(error: click.MissingParameter) -> str:
-    """Return the parameter's name as it stands in the usage line."""
+    """Return the parameter's name as it is typed, or as it stands in the usage line."""
+    if isinstance(error.param, click.Option):
+        return error.param.opts[0]
     return error.param.human_readable_name.removesuffix("...") if error.param else ""

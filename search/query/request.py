@@ -69,6 +69,8 @@ class SearchRequest:
         offset: hits to pass over, from 0.
         limit: hits wanted, from 0 (facets and total only) to `MAX_LIMIT`.
         facets: which to count, of `FACETS`; each ignores its own filter.
+        snippets: whether hits have snippets and marks. Nearly all the time of a long page goes
+            there, so programs that want to know what matches only do without.
 
     Raises:
         RequestError: a value is out of its range; the message says which, and the range.
@@ -85,6 +87,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetName, ...] = ()
+    snippets: bool = True
 
     def __post_init__(self) -> None:
         put = object.__setattr__

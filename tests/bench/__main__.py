@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich.console import Console
-
 from tests.bench.measuring import ROOT
 from tests.bench.peers import PEERS
 from tests.bench.plot import draw
-from tests.bench.report import print_report
+from tests.bench.report import make_console, print_report
 from tests.bench.session import Session
 from tests.bench.targets import targets
 
@@ -21,7 +19,7 @@ _STOCK = 10_000
 def main() -> None:
     """Measure, print, and write the results."""
     asked = _arguments()
-    console = Console(width=None if Console().is_terminal else 120)
+    console = make_console()
     work = Path(asked.work).resolve()
     work.mkdir(parents=True, exist_ok=True)
     session = Session(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -15,6 +16,9 @@ from time import perf_counter
 PROC = Path("/proc")
 ROOT = Path(__file__).parent.parent.parent
 """The checkout: where children run, so that they import it and not another one."""
+
+WENSOU = (sys.executable, "-c", "import sys; from search.cli import main; sys.exit(main())")
+"""The command, as this checkout has it."""
 
 _SAMPLE_S = 0.075
 _MAPPING = re.compile(r"[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ (?P<inode>\d+) *(?P<name>.*)")

@@ -14,13 +14,18 @@ from tests.bench.targets import Target
 _VERDICTS = {True: "[green]pass[/]", False: "[red]miss[/]", None: "not measured"}
 
 
+def make_console() -> Console:
+    """Return where to print; where there is no terminal, tables have 120 columns."""
+    return Console(width=None if Console().is_terminal else 120)
+
+
 def print_report(figures: Figures, found: list[Target], console: Console) -> None:
     """Print what was measured, then each target."""
     console.print(
         f"{figures.posts:,} posts, seed {figures.seed}; {figures.queries} questions a kind, in one"
         f" thread, rounds: {figures.rounds}; {figures.machine}"
     )
-    console.print(Group(*_tables(figures), _target_table(found)))
+    console.print(Group(*_tables(figures), target_table(found)))
     for name, peer in figures.peers.items():
         for each in peer.disagreements or ():
             console.print(f"{name} disagrees on {each}", markup=False)
@@ -66,10 +71,11 @@ def _wensou_table(figures: Figures) -> Table:
     return table
 
 
-def _target_table(found: list[Target]) -> Table:
+def target_table(found: Iterable[Target]) -> Table:
+    """Return the targets as a table."""
     table = Table("target", "seen", "bound", "", title="Targets")
     for each in found:
-        seen = "" if each.seen is None else f"{each.seen:,.3g} {each.unit}"
+        seen = "" if each.seen is None else f"{each.seen:,.4g} {each.unit}"
         if each.seen is not None and abs(each.seen) >= 100:
             seen = f"{each.seen:,.0f} {each.unit}"
         table.add_row(each.name, seen, f"at {each.sense} {each.bound:,g}", _VERDICTS[each.is_met])

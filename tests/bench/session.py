@@ -18,7 +18,7 @@ from typing import Any
 from tests.bench import corpus
 from tests.bench.asks import Ask
 from tests.bench.figures import Figures, Growth, PeerFigures, Times
-from tests.bench.measuring import Run, folder_bytes, run
+from tests.bench.measuring import WENSOU, Run, folder_bytes, run
 from tests.bench.peers import EXACT
 from tests.bench.queries import WARM_UP
 from tests.bench.worker import read_asks
@@ -28,7 +28,6 @@ NEW_FILES = 100
 
 _COLD_RUNS = 5
 _COLD_WORD = "人工智能"
-_WENSOU = (sys.executable, "-c", "import sys; from search.cli import main; sys.exit(main())")
 _WORKER = (sys.executable, "-m", "tests.bench.worker")
 
 _Answers = list[dict[str, Any]]
@@ -212,7 +211,7 @@ def _middle(rounds: list[dict[str, Times]]) -> dict[str, Times]:
 
 
 def _wensou(*words: str | Path) -> Run:
-    return run([*_WENSOU, *words], watch_memory=words[0] == "index")
+    return run([*WENSOU, *words], watch_memory=words[0] == "index")
 
 
 def _work(*words: str | Path) -> tuple[dict[str, Any], Run]:

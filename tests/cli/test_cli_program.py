@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import pytest
 
-COMMANDS = ["index", "search", "show", "serve", "stats", "check", "export"]
+COMMANDS = ["index", "search", "show", "serve", "stats", "check", "export", "eval"]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,7 @@ def test_every_command_has_help_without_a_word_of_the_other_language(wensou, nam
         ("stats", "--index --json"),
         ("check", "--index --json"),
         ("export", "--output --index"),
+        ("eval", "--queries --qrels --run --index --json"),
     ],
 )
 def test_every_promised_option_is_there(wensou, name, options):
@@ -74,9 +75,9 @@ def test_the_version_is_that_of_the_package(wensou):
         (
             "foo",
             'There is no command "foo". There are: '
-            "index, search, show, serve, stats, check, export. See: wensou --help",
+            "index, search, show, serve, stats, check, export, eval. See: wensou --help",
             "没有“foo”这个命令。可用的命令："
-            "index, search, show, serve, stats, check, export（用法：wensou --help）",
+            "index, search, show, serve, stats, check, export, eval（用法：wensou --help）",
         ),
         (
             "search --categry x",

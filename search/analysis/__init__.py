@@ -19,6 +19,7 @@ from search.analysis.terms import (
     query_fuzzy,
     query_phrase,
     query_prefix,
+    query_string,
     query_wildcard,
     query_words,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "query_fuzzy",
     "query_phrase",
     "query_prefix",
+    "query_string",
     "query_wildcard",
     "query_words",
     "weight_of",

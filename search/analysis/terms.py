@@ -25,7 +25,7 @@ each for the other pieces. From these come two kinds of terms:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import add
@@ -194,13 +194,12 @@ def _asked(folded: str) -> Asked:
                 joints.append(len(spans) - 1)
             spans.append((atom.start, atom.end))
         before = atom
-    words = tuple(_word_terms(folded[start:end]) for start, end in spans)
+    terms = [_phrase_terms(folded[start:end]) for start, end in spans]
+    if len(terms) == 1:  # typed alone, it is meant
+        return Asked(tuple(terms), ())
+    words = tuple(each._replace(weight=weight_of(each.text)) for each in terms)
     links = (_link(words[joint], words[joint + 1]) for joint in joints)
     return Asked(words, tuple(links))
-
-
-def _word_terms(folded: str) -> QueryTerms:
-    return _phrase_terms(folded)._replace(weight=weight_of(folded))
 
 
 def _link(left: QueryTerms, right: QueryTerms) -> Link:
@@ -245,6 +244,13 @@ def query_phrase(text: str) -> QueryTerms | None:
     """Return the whole of ``text`` as one, its pieces side by side; None when it has no term."""
     folded = normalise(text)
     return _phrase_terms(folded) if any(_query_pieces(folded)) else None
+
+
+def query_string(text: str) -> QueryTerms | None:
+    """Return `query_phrase` without words: for what only matches, no dictionary is asked."""
+    folded = normalise(text)
+    found = list(_query_pieces(folded))
+    return _terms_of(folded, found, lambda _: []) if found else None
 
 
 def query_prefix(text: str) -> QueryTerms | None:
@@ -297,7 +303,11 @@ def _phrase_terms(folded: str) -> QueryTerms:
     return _terms_of(folded, list(_query_pieces(folded)))
 
 
-def _terms_of(folded: str, found: list[Piece]) -> QueryTerms:
+def _terms_of(
+    folded: str, found: list[Piece], cut: Callable[[list[str]], list[str]] | None = None
+) -> QueryTerms:
+    """Return the terms of pieces; ``cut`` finds the words of runs, as `_run_words` does."""
+    cut = cut or _run_words
     slots: list[Slot] = []
     words: list[str] = []
     position = 0
@@ -307,7 +317,7 @@ def _terms_of(folded: str, found: list[Piece]) -> QueryTerms:
             is_word = not is_wild and len(piece.text) <= MAX_WORD_CHARS
             slots.append(Slot(position, piece.text, wild=is_wild, is_word=is_word))
         else:
-            found_words = [] if is_wild else _run_words([piece.text])
+            found_words = [] if is_wild else cut([piece.text])
             pairs = {word for word in found_words if len(word) == PAIR}
             for slot in _run_slots(piece.text, position, after):
                 slots.append(slot._replace(is_word=True) if slot.term in pairs else slot)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.analysis import asked, query_phrase
+from search.analysis import QueryTerms, asked, query_string
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import NO_PLACES, DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator, scoring_of
@@ -27,7 +27,7 @@ from search.engines.whoosh.queries import Run
 from search.engines.whoosh.translating import Translation, Vocabulary
 from search.query import model
 
-CLOSEST = 50
+CLOSEST = 30
 """Articles, the best by their words alone, among which closeness decides."""
 
 EXACT_TITLE = 1_000.0
@@ -36,7 +36,7 @@ EXACT_TITLE = 1_000.0
 _SIDE_BY_SIDE = 0.6
 """What two words score with nothing between them, as a share of the most that the weaker scores."""
 
-_BACKWARDS = 0.7
+_BACKWARDS = 0.5
 """The same for words in the other order, as a share of that."""
 
 _TELLING = 0.25
@@ -81,8 +81,10 @@ class Order(NamedTuple):
         if self.title is None or not len(passed):
             return NO_PLACES
         lengths = evaluator.field(self.title.fieldname).lengths
-        docs = (evaluator.match(self.title, passed) & passed).docs
-        return docs if lengths is None else docs[lengths.take(docs) == self.title.length]
+        if lengths is None:
+            return NO_PLACES
+        as_long = passed.where(lengths == self.title.length)
+        return (evaluator.match(self.title, as_long) & as_long).docs if len(as_long) else NO_PLACES
 
     def closeness(self, evaluator: SegmentEvaluator, docs: Array) -> Array:
         """Return what the words' order adds to the score of each of ``docs``, ascending."""
@@ -118,13 +120,21 @@ def order_of(parsed: model.Query, vocabulary: Vocabulary) -> Order:
     if not texts:
         return NO_ORDER
     translation = Translation(vocabulary)
-    words = [word for text in texts for word in asked(text).words if word.weight >= _TELLING]
+    words = [word for text in texts for word in asked(text).words if _is_looked_for(word)]
     parts = []
     for part in translation.parts_of(None):
         if len(words) > 1 and part != "tags":
             parts.append(tuple(translation.run(word, part) for word in words[:_MOST_WORDS]))
-    whole = query_phrase(" ".join(texts)) if _is_words(parsed) else None
+    whole = query_string(" ".join(texts)) if _is_words(parsed) else None
     return Order(tuple(parts), translation.run(whole, "title") if whole else None)
+
+
+def _is_looked_for(word: QueryTerms) -> bool:
+    """Return whether it matters where a word stands, and its grams tell where that is.
+
+    A single character stands in any pair that begins with it: there are too many of these.
+    """
+    return word.weight >= _TELLING and not any(slot.prefix or slot.joined for slot in word.slots)
 
 
 def _texts(parsed: model.Query) -> Iterator[str]:

@@ -32,7 +32,7 @@ from search.query.model import PARTS, Part
 
 # A title says in ten words what a body says in a thousand; a pair of characters says a little less
 # than a word of the same length. Figures: docs/decisions.md, "Weights".
-BOOSTS: dict[Part, float] = {"title": 5.0, "tags": 2.0, "body": 1.0}
+BOOSTS: dict[Part, float] = {"title": 3.0, "tags": 2.0, "body": 1.0}
 GRAM_SHARE = 0.6
 
 PREFERRED = 1_000_000.0

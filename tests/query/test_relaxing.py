@@ -24,7 +24,7 @@ def cut(text: str) -> tuple[str, ...]:
         ("京东/的/物流", Or((Word("京东"), Word("物流")))),
         ("我/的", Or((Word("我"), Word("的")))),
         ('京东 "上 市" iph*', Or((Word("京东"), Phrase("上 市"), Prefix("iph")))),
-        ('"a b"~2 te?t', Or((Near(("a", "b"), 2), Wildcard("te?t")))),
+        ('"a b"~2 ?ext', Or((Near(("a", "b"), 2), Wildcard("?ext")))),
         ("title:京东/物流", Or((Word("京东", "title"), Word("物流", "title")))),
         ("京东 物流 -快递", And((Or((Word("京东"), Word("物流"))), Not(Phrase("快递"))))),
         ("京东 (物流 OR 快递)", Or((Word("京东"), Word("物流"), Word("快递")))),

@@ -286,8 +286,7 @@ def _written(start: int, end: int, offsets: Sequence[int], text: str) -> Span:
     first, last = offsets[start], offsets[end]
     if last == offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
         last = offsets[bisect_right(offsets, last)]
-    while _UNSEEN.match(
-        text, last - 1
-    ):  # they belong to what is before them no more than to what follows
+    # What has no width is no part of the word before it.
+    while _UNSEEN.match(text, last - 1):
         last -= 1
     return Span(first, last)

@@ -52,6 +52,7 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("－京东", Not(Phrase("京东"))),
         ('-"a b"', Not(Phrase("a b"))),
         ("-(a b)", Not(And((Phrase("a"), Phrase("b"))))),
+        ("--help", Word("--help")),
         ("covid-19", Word("covid-19")),
         ("a - b", And((A, Word("-"), B))),
         ("a OR b", Or((A, B))),

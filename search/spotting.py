@@ -267,6 +267,8 @@ def _after(piece: Piece) -> str:
     """Return what must not follow a piece: more of its kind, or a sign that makes it another."""
     if piece.kind not in ("letters", "digits"):
         return ""
+    if piece.text[-1] in "+#":
+        return "(?![a-z])"
     more = f"(?!{_INSIDE[piece.kind]})"
     return f"{more}(?!{_SIGN})" if re.fullmatch("[a-z]", piece.text) else more
 

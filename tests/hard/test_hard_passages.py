@@ -23,7 +23,7 @@ def index(seed_index: Path) -> Iterator[Index]:
 def long_articles(index: Index, chars: int) -> list[Article]:
     found = [article for article in index.articles() if len(article.text) >= chars]
     assert len(found) >= 3
-    return found
+    return found[::3]
 
 
 def cut_out(text: str, first: int, chars: int) -> str:
@@ -36,7 +36,7 @@ def cut_out(text: str, first: int, chars: int) -> str:
 def test_a_passage_finds_its_article(index: Index, chars: int, first: int, match: str) -> None:
     for article in long_articles(index, first + chars):
         passage = cut_out(article.text, first, chars)
-        page = index.search(SearchRequest(text=passage, match=match, limit=100))
+        page = index.search(SearchRequest(text=passage, match=match, limit=10))
         assert article.id in [hit.article.id for hit in page.hits], article.path
 
 
@@ -44,7 +44,7 @@ def test_a_longer_one_is_cut_and_says_so(index: Index) -> None:
     for article in long_articles(index, 500):
         passage = f"{article.text}\n{article.text}\n{article.text}"[:1_500]
         with use_language("en"):
-            page = index.search(SearchRequest(text=passage, match="all", limit=100))
+            page = index.search(SearchRequest(text=passage, match="all", limit=10))
         assert article.id in [hit.article.id for hit in page.hits], article.path
         assert "longer than 1000 characters" in page.notes[0]
 

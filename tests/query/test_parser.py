@@ -144,6 +144,8 @@ def test_text_is_understood(text: str, query: Query) -> None:
         ("after:2021-02-30", Word("2021-02-30"), "after: 2021-02-30 is no day"),
         ("(" * 30 + "a" + ")" * 30, A, f"deeper than {MAX_NESTING}"),
         ("a " * 600, None, "longer than 1000 characters"),
+        ("京，" * 50 + " -a", And((Word("京，" * 50), Word("-a"))), "searched as it stands"),
+        ("京 " * 498 + "iphone", And((Word("京"),) * 498), "longer than 1000 characters"),
         ('"a b"~101', Near(("a", "b"), 100), "101 was taken as 100"),
         ("京东~", Word("京东"), '~ behind "京东"'),
         ("iphone12~", Word("iphone12"), '~ behind "iphone12"'),

@@ -25,10 +25,8 @@ UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 """The inside of a character class: characters without width, that change nothing before them."""
 
 _LOOKS = "\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
-_DROPPED = UNSEEN + _LOOKS
-_COMBINING = (
-    "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\u3099\u309a\uff9e\uff9f"
-)
+_DROPPED = re.compile(f"[{UNSEEN}{_LOOKS}]")
+_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f"
 # Hangul taken apart, as macOS writes file names: a syllable's first consonants, vowels, last ones.
 _FIRST, _VOWEL, _LAST = (
     "\u1100-\u115f\ua960-\ua97f",
@@ -37,8 +35,8 @@ _FIRST, _VOWEL, _LAST = (
 )
 _SYLLABLE = rf"[{_FIRST}]+[{_VOWEL}]*[{_LAST}]*|[{_VOWEL}]+[{_LAST}]*|[\uac00-\ud7a3]?[{_LAST}]+"
 
-_SEVERAL = re.compile(f"[{_DROPPED}]+|[^{_DROPPED}{_COMBINING}]?[{_COMBINING}]+|{_SYLLABLE}")
-"""Characters that must be folded together; every other character is a unit of its own."""
+_SEVERAL = re.compile(f"[^{_COMBINING}]?[{_COMBINING}]+|{_SYLLABLE}")
+"""Characters that must be folded together, where none is left to drop; all others are units."""
 
 _TOGETHER = re.compile(f"[{_COMBINING}{_FIRST}{_VOWEL}{_LAST}]")
 _ACCENTED = re.compile("[a-zα-ω]")
@@ -75,7 +73,7 @@ def normalise(text: str) -> str:
     >>> normalise("ＴｉｋＴｏｋ 《千と千尋》 Café 臺灣")
     'tiktok 《千と千寻》 cafe 台湾'
     """
-    return _SEVERAL.sub(_fold_match, text).translate(_FOLDED)
+    return _SEVERAL.sub(lambda unit: _fold(unit[0]), _DROPPED.sub("", text)).translate(_FOLDED)
 
 
 def folds_alone(char: str) -> bool:
@@ -94,35 +92,34 @@ def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     ('5kg 重', [0, 1, 1, 2, 3, 4])
     """
     folded = normalise(text)
-    if len(folded) == len(text) and not _SEVERAL.search(text):
+    seen = _DROPPED.sub("", text)
+    if len(folded) == len(text) == len(seen) and not _SEVERAL.search(text):
         return folded, range(len(text) + 1)  # no unit folds to nothing, so each folds to one
     offsets: list[int] = []
-    for start, folded_unit in _folded_units(text):
+    for start, folded_unit in _folded_units(seen):
         offsets += [start] * len(folded_unit)
+    if len(seen) < len(text):
+        places = [at for at, char in enumerate(text) if not _DROPPED.match(char)]
+        offsets = [places[at] for at in offsets]
     offsets.append(len(text))
     return folded, offsets
 
 
 def _folded_units(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each unit starts, and its folded form; "" for what cannot be seen."""
+    """Yield where each unit starts, and its folded form."""
     end = 0
     for several in _SEVERAL.finditer(text):
         for start, char in enumerate(text[end : several.start()], end):
             yield start, _FOLDED[ord(char)]
-        yield several.start(), _fold_match(several)
+        yield several.start(), _fold(several[0])
         end = several.end()
     for start, char in enumerate(text[end:], end):
         yield start, _FOLDED[ord(char)]
 
 
-def _fold_match(found: re.Match[str]) -> str:
-    unit = found[0]
-    return "" if re.match(f"[{_DROPPED}]", unit) else _fold(unit)
-
-
 def _fold(unit: str) -> str:
     """Return the folded form of one unit, never empty."""
-    if _HALF_WIDTH_HANGUL.match(unit):
+    if _HALF_WIDTH_HANGUL.fullmatch(unit):
         return chr(int(unicodedata.decomposition(unit).split()[1], 16))
     if _AS_THEY_ARE.match(unit):
         return unit
@@ -140,11 +137,12 @@ def _fold(unit: str) -> str:
 def _without_accents(text: str) -> str:
     """Drop the marks on Latin and Greek letters; elsewhere they make another letter (й, が).
 
-    Those that make none, such as the stress of ``за́мок``, are dropped everywhere.
+    Those that make none, such as the stress of ``за́мок``, are dropped where letters have case.
     """
     apart = unicodedata.normalize("NFD", text).translate(_STROKES)
     if not _ACCENTED.search(apart):
-        return _STRESS.sub("", unicodedata.normalize("NFC", text))
+        whole = unicodedata.normalize("NFC", text)
+        return _STRESS.sub("", whole) if whole[0].lower() != whole[0].upper() else whole
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 

@@ -122,7 +122,7 @@ def _fold(unit: str) -> str:
     if _HALF_WIDTH_HANGUL.fullmatch(unit):
         return chr(int(unicodedata.decomposition(unit).split()[1], 16))
     if _AS_THEY_ARE.match(unit):
-        return unit
+        return unit[0]
     folded = unicodedata.normalize("NFKC", unit).casefold()
     folded = unicodedata.normalize("NFKC", folded).casefold()  # some capitals decompose only now
     if folded.isascii():

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-_SPELLED_ZHU = re.compile("着(?=[名作称述])|(?<=[名显原土巨论专编译卓昭])着")
+_SPELLED_ZHU = re.compile("着(?:(?=[名作称述])|(?<=[名显原土巨论专编译卓昭]着))")
 
 
 class Segmenter(NamedTuple):
@@ -61,8 +61,10 @@ def knowing_zhu(cut: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
     """Return ``cut`` for folded texts, whose 著 is 着: jieba knows 著名, and does not know 着名."""
 
     def cut_folded(text: str) -> list[str]:
-        if "着" not in text:
-            return cut(text)
-        return [word.replace("著", "着") for word in cut(_SPELLED_ZHU.sub("著", text))]
+        spelled = _SPELLED_ZHU.sub("著", text)
+        words = cut(spelled)
+        if spelled == text:
+            return words
+        return [word.replace("著", "着") if "著" in word else word for word in words]
 
     return cut_folded

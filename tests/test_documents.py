@@ -11,10 +11,12 @@ from typing import get_args
 import pytest
 
 from search.cli.program import COMMANDS
+from search.messages import LANGUAGES, say, use_language
 from search.query import leaves, parse
 from search.query.model import Leaf, Some
 from search.query.scanning import FIELDS
 from search.settings import VARIABLES
+from web.syntax import SYNTAX
 
 READMES = ("README.md", "README.zh.md")
 
@@ -89,6 +91,26 @@ def test_every_example_of_the_query_language_is_understood(root: Path) -> None:
     assert len(examples) > 20
     for example in examples:
         assert parse(example).notes == (), example
+
+
+def test_the_table_of_the_query_language_is_that_of_the_page(root: Path) -> None:
+    text = (root / "docs/query-language.md").read_text(encoding="utf-8")
+    rows = [row.split(" | ") for row in re.findall(r"^\| (`.*) \|$", text, re.MULTILINE)]
+    shown = [
+        (tuple(re.findall("`([^`]+)`", written)), chinese, english)
+        for written, chinese, english, _ in rows
+    ]
+    examples = [tuple(re.findall("`([^`]+)`", row[-1])) for row in rows]
+    assert shown == [(sign.written, *in_both_languages(sign.finds)) for sign in SYNTAX]
+    assert examples == [sign.examples for sign in SYNTAX]
+
+
+def in_both_languages(key: str) -> tuple[str, ...]:
+    found = []
+    for tag in LANGUAGES:
+        with use_language(tag):
+            found.append(say(key))
+    return tuple(found)
 
 
 def test_every_kind_of_query_has_an_example(root: Path) -> None:

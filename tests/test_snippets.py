@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query import parse
-from search.query.model import Fuzzy, Near, Phrase, Wildcard
+from search.query.model import Fuzzy, Near, Phrase, Some, Wildcard
 from search.query.scanning import wildcard_of
 from search.snippets import Highlighter
 from tests import oracle
@@ -37,7 +37,10 @@ def marked(query: str, text: str) -> list[str]:
         ("te?t", "Test text te tests", ["Test", "text"]),
         ("*ph?n*", "iPhone phone, phones", ["iPhone", "phone", "phones"]),
         ("?京*a", "大京ba，京a、大京b", ["大京ba"]),
-        ("京?物流", "京东物流 京 物流 京东大物流 京a物流", ["京东物流"]),
+        ("京?物流", "京东物流 京 物流 京东大物流 京a物流", ["京东物流", "京 物流"]),
+        ("c", "C、C++、C#", ["C"]),
+        ("c++", "C++α、C++a", ["C++"]),
+        ("5*3", "5*3、53、513、5", ["5*3", "53", "513"]),
         ("20?1", "2021年，201、20211", ["2021"]),
         ("form~", "from forms for fro firm xform", ["from", "forms", "for", "firm"]),
         ("kubernets~2 kube", "Kubernetes kubrenet kube", ["Kubernetes", "kubrenet", "kube"]),
@@ -54,6 +57,11 @@ def marked(query: str, text: str) -> list[str]:
         ("，", "，", []),
     ],
 )
+def test_of_some_of_a_long_word_the_words_in_it_are_marked() -> None:
+    highlighter = Highlighter(Some(("机器学习",)))
+    assert highlighter.spans("学习一台机器，机器学习", "title") == ((0, 2), (4, 6), (7, 11))
+
+
 def test_marks_what_matches(query: str, text: str, found: list[str]) -> None:
     assert marked(query, text) == found
 

@@ -17,6 +17,7 @@ from web.marking import mark
 from web.pages import create_pages, error_page
 from web.protection import protect
 from web.speaking import Speaking, name_language
+from web.syntax import SYNTAX
 from web.view import day_text, web_address
 
 MAX_BODY_BYTES = 64 * 1024
@@ -47,6 +48,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.add_template_global(say)
     app.add_template_global(language)
+    app.jinja_env.globals["syntax"] = SYNTAX
     for each in (mark, day_text, web_address):
         app.add_template_filter(each)
 

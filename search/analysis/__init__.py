@@ -4,7 +4,7 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
-from search.analysis.normalising import normalise, normalise_with_offsets
+from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
 from search.analysis.terms import (
     EMOJI,
     UNSPACED,
@@ -25,12 +25,13 @@ from search.analysis.terms import (
 )
 from search.analysis.weighing import weight_of
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Of the terms: an index made with another one is out of date."""
 
 __all__ = [
     "ANALYSIS_VERSION",
     "EMOJI",
+    "UNSEEN",
     "UNSPACED",
     "Asked",
     "BulkTerms",

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import mmap
 import sys
-from functools import cache
+from functools import cache, partial
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from search.analysis.segmenting import Segmenter, segmenter
+from search.analysis.segmenting import Segmenter, knowing_zhu, segmenter
 
 MOST_CHARS = 200
 """Of all texts together; to look their words up takes some 20 ms."""
@@ -73,6 +73,9 @@ class _FewWords:
         self._rest = ALL_FREQUENCIES
 
     def ask(self, way: _Way, text: str) -> list[str]:
+        return knowing_zhu(partial(self._ask, way))(text)
+
+    def _ask(self, way: _Way, text: str) -> list[str]:
         for run in text.split("\n"):
             for start in range(len(run)):
                 for end in range(start + 1, min(len(run), start + LONGEST_WORD) + 1):

@@ -2,8 +2,10 @@
 
 In this order, a unit at a time: compatibility forms (``ＴＩＫＴＯＫ``, ``㎏``, ``ｶﾞ``; NFKC), case,
 Traditional to Simplified (OpenCC's characters; its phrases would make the form of a character
-depend on its neighbours, and a highlight could not find its way back), accents on Latin letters.
-Characters that cannot be seen (soft hyphens, zero-width spaces, variation selectors) fall away.
+depend on its neighbours, and a highlight could not find its way back) and what `variants` adds,
+accents on Latin and Greek letters, strokes through Latin ones (``đ``, ``ø``, ``ł``), ligatures.
+Characters that cannot be seen (soft hyphens, zero-width spaces) and what only changes the look of
+the one before (variation selectors, skin tones, the frame of a keycap) fall away.
 """
 
 from __future__ import annotations
@@ -16,15 +18,39 @@ from typing import Any
 
 from opencc import OpenCC
 
-_INVISIBLE = "\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+from search.analysis.variants import VARIANTS
+
+# Soft hyphen, joiners, zero-width spaces, marks of direction.
+UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""The inside of a character class: characters without width, that change nothing before them."""
+
+_LOOKS = "\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+_DROPPED = re.compile(f"[{UNSEEN}{_LOOKS}]")
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f"
-_JAMO = "\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff"  # Hangul taken apart, as macOS writes file names
+# Hangul taken apart, as macOS writes file names: a syllable's first consonants, vowels, last ones.
+_FIRST, _VOWEL, _LAST = (
+    "\u1100-\u115f\ua960-\ua97f",
+    "\u1160-\u11a7\ud7b0-\ud7c6",
+    "\u11a8-\u11ff\ud7cb-\ud7ff",
+)
+_SYLLABLE = rf"[{_FIRST}]+[{_VOWEL}]*[{_LAST}]*|[{_VOWEL}]+[{_LAST}]*|[\uac00-\ud7a3]?[{_LAST}]+"
 
-_SEVERAL = re.compile(f"[{_INVISIBLE}]+|[^{_INVISIBLE}{_COMBINING}]?[{_COMBINING}]+|[{_JAMO}]+")
-"""Characters that must be folded together; every other character is a unit of its own."""
+_SEVERAL = re.compile(f"[^{_COMBINING}]?[{_COMBINING}]+|{_SYLLABLE}")
+"""Characters that must be folded together, where none is left to drop; all others are units."""
 
-_TOGETHER = re.compile(f"[{_COMBINING}{_JAMO}]")
-_LATIN = re.compile("[a-z]")
+_TOGETHER = re.compile(f"[{_COMBINING}{_FIRST}{_VOWEL}{_LAST}]")
+_ACCENTED = re.compile("[a-zα-ω]")
+_STRESS = re.compile("(?<=.)[\u0300-\u036f]+", re.DOTALL)
+_STROKES = str.maketrans(
+    {"đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "ŧ": "t",
+     "æ": "ae", "œ": "oe", "þ": "th"}
+)  # fmt: skip
+"""Letters that Unicode does not take apart, as Lucene's ASCIIFoldingFilter writes them."""
+
+_AS_THEY_ARE = re.compile("[™℠\u3131-\u318e]")
+"""What NFKC would make part of the word before, or of a syllable: ``iPhone™``, ``ㅋㅋ``."""
+
+_HALF_WIDTH_HANGUL = re.compile("[\uffa1-\uffdc]")
 
 
 class _Folded(dict[int, str]):
@@ -47,7 +73,7 @@ def normalise(text: str) -> str:
     >>> normalise("ＴｉｋＴｏｋ 《千と千尋》 Café 臺灣")
     'tiktok 《千と千寻》 cafe 台湾'
     """
-    return _SEVERAL.sub(_fold_match, text).translate(_FOLDED)
+    return _SEVERAL.sub(lambda unit: _fold(unit[0]), _DROPPED.sub("", text)).translate(_FOLDED)
 
 
 def folds_alone(char: str) -> bool:
@@ -66,34 +92,37 @@ def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     ('5kg 重', [0, 1, 1, 2, 3, 4])
     """
     folded = normalise(text)
-    if len(folded) == len(text) and not _SEVERAL.search(text):
+    seen = _DROPPED.sub("", text)
+    if len(folded) == len(text) == len(seen) and not _SEVERAL.search(text):
         return folded, range(len(text) + 1)  # no unit folds to nothing, so each folds to one
     offsets: list[int] = []
-    for start, folded_unit in _folded_units(text):
+    for start, folded_unit in _folded_units(seen):
         offsets += [start] * len(folded_unit)
+    if len(seen) < len(text):
+        places = [at for at, char in enumerate(text) if not _DROPPED.match(char)]
+        offsets = [places[at] for at in offsets]
     offsets.append(len(text))
     return folded, offsets
 
 
 def _folded_units(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each unit starts, and its folded form; "" for what cannot be seen."""
+    """Yield where each unit starts, and its folded form."""
     end = 0
     for several in _SEVERAL.finditer(text):
         for start, char in enumerate(text[end : several.start()], end):
             yield start, _FOLDED[ord(char)]
-        yield several.start(), _fold_match(several)
+        yield several.start(), _fold(several[0])
         end = several.end()
     for start, char in enumerate(text[end:], end):
         yield start, _FOLDED[ord(char)]
 
 
-def _fold_match(found: re.Match[str]) -> str:
-    unit = found[0]
-    return "" if re.match(f"[{_INVISIBLE}]", unit) else _fold(unit)
-
-
 def _fold(unit: str) -> str:
-    """Return the folded form of one unit: never longer than NFKC makes it, never empty."""
+    """Return the folded form of one unit, never empty."""
+    if _HALF_WIDTH_HANGUL.fullmatch(unit):
+        return chr(int(unicodedata.decomposition(unit).split()[1], 16))
+    if _AS_THEY_ARE.match(unit):
+        return unit[0]
     folded = unicodedata.normalize("NFKC", unit).casefold()
     folded = unicodedata.normalize("NFKC", folded).casefold()  # some capitals decompose only now
     if folded.isascii():
@@ -101,15 +130,19 @@ def _fold(unit: str) -> str:
     if "\ud800" <= folded <= "\udfff":  # half a character, which has no UTF-8
         return "\ufffd"
     # Twice, for the simple form of a few (薴) is the full form of others (苧).
-    folded = _simplifier().convert(_simplifier().convert(folded))
+    folded = _simplifier().convert(_simplifier().convert(folded)).translate(VARIANTS)
     return unicodedata.normalize("NFC", _without_accents(folded)) or unit
 
 
 def _without_accents(text: str) -> str:
-    """Drop the marks on Latin letters; elsewhere they make another letter (й, が)."""
-    apart = unicodedata.normalize("NFD", text)
-    if not _LATIN.search(apart):
-        return text
+    """Drop the marks on Latin and Greek letters; elsewhere they make another letter (й, が).
+
+    Those that make none, such as the stress of ``за́мок``, are dropped where letters have case.
+    """
+    apart = unicodedata.normalize("NFD", text).translate(_STROKES)
+    if not _ACCENTED.search(apart):
+        whole = unicodedata.normalize("NFC", text)
+        return _STRESS.sub("", whole) if whole[0].lower() != whole[0].upper() else whole
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 

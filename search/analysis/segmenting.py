@@ -6,13 +6,16 @@ Only runs of Han are given to it: Latin and digits are split by rule, in `search
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+_SPELLED_ZHU = re.compile("着(?:(?=[名作称述])|(?<=[名显原土巨论专编译卓昭]着))")
+
 
 class Segmenter(NamedTuple):
-    """Two ways to cut a text; both give strings that stand in it, in its order.
+    """Two ways to cut a folded text; both give strings that stand in it, in its order.
 
     Attributes:
         cut: every character in one word.
@@ -32,6 +35,7 @@ def segmenter() -> Segmenter:
         return python_segmenter()
 
 
+@cache
 def rust_segmenter() -> Segmenter:
     """Return jieba in Rust.
 
@@ -40,7 +44,7 @@ def rust_segmenter() -> Segmenter:
     """
     import rjieba
 
-    return Segmenter(rjieba.cut, rjieba.cut_for_search)
+    return Segmenter(knowing_zhu(rjieba.cut), knowing_zhu(rjieba.cut_for_search))
 
 
 def python_segmenter() -> Segmenter:
@@ -50,4 +54,17 @@ def python_segmenter() -> Segmenter:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    return Segmenter(jieba.lcut, jieba.lcut_for_search)
+    return Segmenter(knowing_zhu(jieba.lcut), knowing_zhu(jieba.lcut_for_search))
+
+
+def knowing_zhu(cut: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    """Return ``cut`` for folded texts, whose 著 is 着: jieba knows 著名, and does not know 着名."""
+
+    def cut_folded(text: str) -> list[str]:
+        spelled = _SPELLED_ZHU.sub("著", text)
+        words = cut(spelled)
+        if spelled == text:
+            return words
+        return [word.replace("著", "着") if "著" in word else word for word in words]
+
+    return cut_folded

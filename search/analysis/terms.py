@@ -42,7 +42,7 @@ _SOUTHEAST = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u104f\u1780-\u17d3"
 UNSPACED = _HAN + _KANA + _HANGUL + _SOUTHEAST
 """The inside of a character class: characters of scripts written without spaces."""
 
-EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+EMOJI = "\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 """The inside of a character class: symbols that are searched like words."""
 
 _PIECE = re.compile(

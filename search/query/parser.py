@@ -35,7 +35,16 @@ from search.query.model import (
     Word,
 )
 from search.query.request import MAX_TEXT_CHARS
-from search.query.scanning import Spelling, Token, scan, spelling_of, wildcard_of
+from search.query.scanning import (
+    PASSAGE_CHARS,
+    Spelling,
+    Token,
+    cut_short,
+    is_passage,
+    scan,
+    spelling_of,
+    wildcard_of,
+)
 
 MAX_NESTING = 20
 """Parentheses within parentheses; deeper ones are passed over."""
@@ -57,9 +66,15 @@ def parse(text: str) -> Parsed:
 Named(name='author', values=('36kr',))))
     """
     notes = []
-    if len(text) > MAX_TEXT_CHARS:
+    kept = cut_short(text, MAX_TEXT_CHARS)
+    if kept != text:
         notes.append(say("query.cut", most=MAX_TEXT_CHARS))
-    reader = _Reader(scan(text[:MAX_TEXT_CHARS]), notes)
+    tokens = scan(kept)
+    if is_passage(kept):
+        if any(token.kind != "word" for token in tokens):
+            notes.append(say("query.passage", least=PASSAGE_CHARS))
+        tokens = [Token("text", word) for word in kept.split()]
+    reader = _Reader(tokens, notes)
     parts = reader.parts()
     return Parsed(_all_of(parts) or Everything(), tuple(dict.fromkeys(reader.notes)))
 
@@ -125,6 +140,8 @@ class _Reader:
                 return self._quoted(token)
             case "word":
                 return self._word(token.text)
+            case "text":
+                return Word(token.text)
             case "or" | "and":
                 return self._operator(token)
             case "broken":
@@ -148,9 +165,16 @@ class _Reader:
         if spelling := spelling_of(text):
             return self._spelled(spelling)
         if wildcard := wildcard_of(text):
-            return Wildcard(wildcard, self.part)
+            return self._wild(wildcard)
         beginning = text.rstrip("*＊")
         return Prefix(beginning, self.part) if "" != beginning != text else Word(text, self.part)
+
+    def _wild(self, text: str) -> Query:
+        pattern = Wildcard(text, self.part)
+        if text[0] in "*＊?" or text[-1] in "*＊?":
+            return pattern
+        # 5*3 and 真的?假的 may be meant as they stand, and what stands in a text is found by it.
+        return Or((pattern, Phrase(text, self.part)))
 
     def _spelled(self, spelling: Spelling) -> Query:
         word, edits, is_latin = spelling

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Kind = Literal["open", "close", "minus", "field", "quoted", "broken", "or", "and", "word"]
+Kind = Literal["open", "close", "minus", "field", "quoted", "broken", "or", "and", "word", "text"]
 
 FIELDS = {
     "title": "title",
@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     \s+
     | (?P<open>[(（])
     | (?P<close>[)）])
-    | (?P<minus>(?<![^\s(（])[-－−]+(?=\S))
+    | (?P<minus>(?<![^\s(（])[-－−](?=[^\s\-－−]))
     | (?P<field>(?<![\w])(?:{_NAMES})[:：])\s*
     | (?:"(?P<q1>[^"]*)" | “(?P<q2>[^”]*)” | „(?P<q3>[^“”]*)[“”] | ＂(?P<q4>[^＂]*)＂
     | 「(?P<q5>[^」]*)」 | 『(?P<q6>[^』]*)』)
@@ -50,11 +50,42 @@ _TOKEN = re.compile(
 )
 
 
+PASSAGE_CHARS = 100
+"""A text of so many characters with sentences in it is pasted: its signs are not our language's."""
+
+_IN_SENTENCES = re.compile(r"[，。；！？、]|[,.;!?]\s")
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|「[^」]*」")
+_LAST_PIECE = re.compile(
+    r"[^\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\U00020000-\U0003ffff]{1,40}\Z"
+)
+
+
+def is_passage(text: str) -> bool:
+    """Return whether a text was taken from an article, rather than written in the query language.
+
+    Commas and full stops inside quotation marks may stand in a query, too.
+    """
+    return len(text) >= PASSAGE_CHARS and bool(_IN_SENTENCES.search(_QUOTED.sub("", text)))
+
+
+def cut_short(text: str, most: int) -> str:
+    """Return the first ``most`` characters, without the beginning of a word that goes on.
+
+    >>> cut_short("one two", 5), cut_short("one two", 3), cut_short("京东物流", 3)
+    ('one ', 'one', '京东物')
+    """
+    kept, rest = text[:most], text[most : most + 1]
+    if not _LAST_PIECE.match(rest):
+        return kept
+    return _LAST_PIECE.sub("", kept) or kept
+
+
 class Token(NamedTuple):
     """A part of the text.
 
     Attributes:
-        kind: "broken" is a quotation mark that has no partner.
+        kind: "broken" is a quotation mark that has no partner, "text" a word of a passage, whose
+            signs mean nothing.
         text: as typed; of a field its name as `FIELDS` translates it, of a quotation its inside.
         slop: the number after a quotation and ``~``; None for none.
     """
@@ -93,6 +124,10 @@ _WILD = re.compile(
     rf"|(?<=[{_SPACED}])[*＊?]+(?=[^\W_])"  # one is before it, and the text goes on
     r"|(?<![*＊?])\?(?=[^\W_])"  # one character of Chinese; ?? is punctuation, as people type it
 )
+MAX_PATTERN_HAN = 8
+"""Han characters of a pattern; people who paste or ask a sentence may end a part with ``?``."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
 _ADDRESS = re.compile(r"://|^www\.", re.IGNORECASE)
 _SPELLED = re.compile(r"(?P<word>.*[^\W_])(?P<sign>[~～])(?P<edits>[0-9０-９]?)")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f\u0300-\u036fＡ-Ｚａ-ｚ]+")
@@ -101,13 +136,13 @@ _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f\u0300-\u036fＡ-Ｚａ-ｚ]+")
 def wildcard_of(text: str) -> str | None:
     """Return a word's text with no more ``*`` and ``?`` than stand for characters; None for none.
 
-    In questions they are punctuation: a full-width ``？``, and a ``?`` at the end. In the address
-    of a page they are themselves.
+    In questions they are punctuation: a full-width ``？``, a ``?`` at the end, and any where there
+    is more of Chinese than a word or a line of verse. In the address of a page they are themselves.
 
     >>> [wildcard_of(text) for text in ("te?t?", "京?物流", "什么是区块链?", "k*")]
     ['te?t', '京?物流', None, None]
     """
-    if _ADDRESS.search(text):
+    if _ADDRESS.search(text) or len(_HAN.findall(text)) > MAX_PATTERN_HAN:
         return None
     text = text.replace("？", " ").rstrip("? ")
     return text if _WILD.search(text) else None

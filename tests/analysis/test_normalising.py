@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import normalise, normalise_with_offsets
+from search.analysis.variants import VARIANTS
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,20 @@ from search.analysis import normalise, normalise_with_offsets
         ("Straße", "strasse"),
         ("İstanbul", "istanbul"),
         ("й", "й"),
-        ("\u1112\u1161\u11ab", "한"),
+        ("\u1112\u1161\u11ab\u1100\u116e\u11a8", "한국"),
+        ("가\u11a8", "각"),
+        ("ㅎㅏㄴ ﾡￂ", "ㅎㅏㄴ ㄱㅏ"),
+        ("Łódź Øre Đà ǿ œuvre", "lodz ore da o oeuvre"),
+        ("Αθήνα", "αθηνα"),
+        ("за\u0301мок", "замок"),
+        ("e\u034f\u0301 e\u200b\u0301", "e e"),
+        ("\u1112\u200b\u1161", "하"),
+        ("ﾡ\u0301", "\u1100\u0301"),
+        ("iPhone™", "iphone™"),
+        ("👍🏽 1️⃣ ❤️", "👍 1 ❤"),
+        ("微\u202a信\u202c", "微信"),
+        ("⼈⻚⺠", "人页民"),
+        ("著瞭戸囘", "着了户回"),
         ("京\u200b东\ufeff", "京东"),
         ("葛\U000e0100", "葛"),
         ("soft\u00adhyphen", "softhyphen"),
@@ -37,7 +51,16 @@ def test_folds(written: str, folded: str) -> None:
     assert normalise(written) == folded
 
 
-@given(st.text())
+def test_variants_fold_to_what_is_folded_already() -> None:
+    for code, folded in VARIANTS.items():
+        assert normalise(chr(code)) == normalise(folded) == folded
+
+
+@given(
+    st.one_of(
+        st.text(), st.text(alphabet="eㅎﾡ가\u1112\u1161\u11ab\u0301\u0345\u200b\u034f\u20e3™")
+    )
+)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
@@ -55,6 +78,8 @@ def test_a_space_parts_what_is_folded(left: str, right: str) -> None:
         ("e\u0301a", [0, 2, 3]),
         ("京\u200b东", [0, 2, 3]),
         ("ｶﾞa", [0, 2, 3]),
+        ("\u1112\u1161\u11ab\u1100\u116e", [0, 3, 5]),
+        ("👍🏽好", [0, 2, 3]),
     ],
 )
 def test_offsets_are_where_each_character_came_from(written: str, offsets: list[int]) -> None:

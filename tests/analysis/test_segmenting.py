@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.analysis.looking_up import query_segmenter
 from search.analysis.segmenting import python_segmenter, rust_segmenter, segmenter
 
 HAN = re.compile("[\u4e00-\u9fd5]+")
@@ -34,6 +35,19 @@ def test_both_cut_any_han_alike(run: str) -> None:
 
 def test_cutting_loses_nothing() -> None:
     assert "".join(segmenter().cut("我们中出了一个叛徒")) == "我们中出了一个叛徒"
+
+
+@pytest.mark.parametrize(
+    ("folded", "words"),
+    [
+        ("着名企业家", ["着名", "企业家"]),
+        ("原着小说", ["原着", "小说"]),
+        ("看着窗外", ["看着", "窗外"]),
+    ],
+)
+def test_words_with_zhu_are_known_though_it_is_folded(folded: str, words: list[str]) -> None:
+    assert rust_segmenter().cut(folded) == python_segmenter().cut(folded) == words
+    assert query_segmenter().cut(folded) == words
 
 
 def test_the_fast_one_is_used_where_it_is() -> None:

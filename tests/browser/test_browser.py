@@ -87,6 +87,8 @@ def test_everything_works_without_a_script(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto(site)
+    page.locator(".help > summary").click()
+    expect(page.locator(".help .card")).to_be_visible()
     page.get_by_role("searchbox").fill("快递")
     page.locator(".box button").click()
     page.locator('input[name="author"][value="36kr"]').check()
@@ -173,6 +175,30 @@ def test_the_keyboard_reaches_the_results(page: Page, site: str) -> None:
     expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_the_keyboard_opens_the_help_and_follows_its_examples(page: Page, site: str) -> None:
+    page.goto(site)
+    page.locator(".help > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".help .card")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox")).to_have_value("京东 物流")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_help_fits_and_can_be_read(
+    page: Page, site: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}/?lang=en")
+    page.locator(".help > summary").click()
+    expect(page.locator(".help .card")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CONTRAST) == []
 
 
 def test_a_narrower_category_takes_the_place_of_the_wider(page: Page, site: str) -> None:

@@ -57,7 +57,7 @@ def test_near_is_in_order_and_no_further_apart(
         ("iphone1?", []),
         ("iphone1*", ["iPhone12"]),
         ("?phone12", ["iPhone12"]),
-        ("京?物流", ["京东物流"]),
+        ("京?物流", ["京东物流", "京 物流"]),
         ("?物流", ["京东物流", "京东大物流"]),
         ("京?的?流", []),
         ("test?", ["Test"]),

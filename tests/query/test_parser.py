@@ -28,6 +28,11 @@ from search.query.model import (
 )
 from search.query.parser import MAX_NESTING
 
+
+def as_it_stands(text: str) -> Query:
+    return Or((Wildcard(text), Phrase(text)))
+
+
 A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
 
 
@@ -47,6 +52,7 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("－京东", Not(Phrase("京东"))),
         ('-"a b"', Not(Phrase("a b"))),
         ("-(a b)", Not(And((Phrase("a"), Phrase("b"))))),
+        ("--help", Word("--help")),
         ("covid-19", Word("covid-19")),
         ("a - b", And((A, Word("-"), B))),
         ("a OR b", Or((A, B))),
@@ -84,17 +90,20 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ('"京东"~3', Phrase("京东")),
         ('"a b"~3月', And((Phrase("a b"), Word("~3月")))),
         ('author:"a b"~3', Named("author", ("a b",))),
-        ("te?t", Wildcard("te?t")),
-        ("iph*ne", Wildcard("iph*ne")),
+        ("te?t", as_it_stands("te?t")),
+        ("iph*ne", as_it_stands("iph*ne")),
         ("title:*hone", Wildcard("*hone", "title")),
         ("?hone*", Wildcard("?hone*")),
-        ("20?1", Wildcard("20?1")),
-        ("ab*京东", Wildcard("ab*京东")),
-        ("京?物流", Wildcard("京?物流")),
+        ("20?1", as_it_stands("20?1")),
+        ("ab*京东", as_it_stands("ab*京东")),
+        ("京?物流", as_it_stands("京?物流")),
         ("?物流", Wildcard("?物流")),
-        ("京?物流？", Wildcard("京?物流")),
-        ("te?t??", Wildcard("te?t")),
+        ("京?物流？", as_it_stands("京?物流")),
+        ("te?t??", as_it_stands("te?t")),
         ("什么是区块链?", Word("什么是区块链?")),
+        ("为什么要用区块链?因为可信", Word("为什么要用区块链?因为可信")),
+        ("5*3=15", as_it_stands("5*3=15")),
+        ("a.com/?b=1", as_it_stands("a.com/?b=1")),
         ("什么是区块链？", Word("什么是区块链？")),
         ("为什么？怎么办", Word("为什么？怎么办")),
         ("真的??假的", Word("真的??假的")),
@@ -135,10 +144,12 @@ def test_text_is_understood(text: str, query: Query) -> None:
         ("after:2021-02-30", Word("2021-02-30"), "after: 2021-02-30 is no day"),
         ("(" * 30 + "a" + ")" * 30, A, f"deeper than {MAX_NESTING}"),
         ("a " * 600, None, "longer than 1000 characters"),
+        ("京，" * 50 + " -a", And((Word("京，" * 50), Word("-a"))), "searched as it stands"),
+        ("京 " * 498 + "iphone", And((Word("京"),) * 498), "longer than 1000 characters"),
         ('"a b"~101', Near(("a", "b"), 100), "101 was taken as 100"),
         ("京东~", Word("京东"), '~ behind "京东"'),
         ("iphone12~", Word("iphone12"), '~ behind "iphone12"'),
-        ("te?t~", Wildcard("te?t"), '~ behind "te?t"'),
+        ("te?t~", as_it_stands("te?t"), '~ behind "te?t"'),
         ("iphon~2", Fuzzy("iphon", 1), 'Of "iphon" at most 1'),
         ("kubernets~9", Fuzzy("kubernets", 2), 'Of "kubernets" at most 2'),
     ],

@@ -37,7 +37,7 @@ def cut(text: str) -> tuple[str, ...]:
         ("京东/物流", Some(("京东/物流",))),
         ("供应链", Some(("供应链",))),
         ('京东 "上 市" iph*', Or((Some(("京东",)), Phrase("上 市"), Prefix("iph")))),
-        ('"a b"~2 te?t', Or((Near(("a", "b"), 2), Wildcard("te?t")))),
+        ('"a b"~2 ?ext', Or((Near(("a", "b"), 2), Wildcard("?ext")))),
         ("title:京东/物流", Some(("京东/物流",), "title")),
         ("京东 title:物流", Or((Some(("京东",)), Some(("物流",), "title")))),
         ("京东 物流 -快递", And((Some(("京东", "物流")), Not(Phrase("快递"))))),

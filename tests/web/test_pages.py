@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
 from search.service import Index
+from web.syntax import SYNTAX
 
 Make = Callable[..., FlaskClient]
 
@@ -189,3 +190,18 @@ def test_every_article_of_the_seeds_can_be_read(client: FlaskClient, index: Inde
 def test_an_empty_index_says_what_to_do(client_of: Make) -> None:
     tree = page(client_of(), "/")
     assert texts(tree, ".nothing h2") == ["索引里还没有文章"]
+
+
+@pytest.mark.parametrize("address", ["/", "/?q=快递", "/nowhere"])
+@pytest.mark.parametrize(
+    ("language", "first"), [("zh", "包含所有词的文章"), ("en", "articles with all")]
+)
+def test_every_page_says_what_can_be_typed(
+    client: FlaskClient, address: str, language: str, first: str
+) -> None:
+    tree = page(client, address, 404 if address == "/nowhere" else 200, language)
+    assert texts(tree, ".help code") == [each for sign in SYNTAX for each in sign.written]
+    assert texts(tree, ".help a") == [each for sign in SYNTAX for each in sign.examples]
+    assert texts(tree, ".help dd")[0].startswith(first)
+    links = [node.attributes["href"] or "" for node in tree.css(".help a")]
+    assert unquote(links[0]) == "/?q=京东+物流"

@@ -212,7 +212,7 @@ class _Reader:
 
     def _named(self, name: str, text: str) -> Query | None:
         match name:
-            case "author" | "tag":
+            case "author" | "tag" | "company":
                 return Named(name, (text,)) if text.strip() else None
             case "category":
                 values = parse_category(text)

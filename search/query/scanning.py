@@ -19,6 +19,8 @@ FIELDS = {
     "tag": "tag",
     "标签": "tag",
     "標籤": "tag",
+    "company": "company",
+    "公司": "company",
     "before": "before",
     "早于": "before",
     "早於": "before",

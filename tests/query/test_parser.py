@@ -69,6 +69,7 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("category:新媒体/36kr", Named("category", ("新媒体", "36kr"))),
         (r"分类:今日推荐\/精选", Named("category", ("今日推荐/精选",))),
         ("標籤:物流", Named("tag", ("物流",))),
+        ("公司:字节跳动", Named("company", ("字节跳动",))),
         ("before:2021-06-16", Before(date(2021, 6, 16))),
         ("早于:2021年6月", Before(date(2021, 6, 1))),
         ("after:2021", After(date(2021, 12, 31))),

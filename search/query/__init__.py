@@ -1,6 +1,6 @@
 """What a person asks: `parser` (text to `model`), `relaxing`, `request` (text, filters, paging)."""
 
-from search.query.parser import Parsed, parse
+from search.query.parser import Parsed, Typed, parse
 from search.query.relaxing import leaves, relaxed
 
-__all__ = ["Parsed", "leaves", "parse", "relaxed"]
+__all__ = ["Parsed", "Typed", "leaves", "parse", "relaxed"]

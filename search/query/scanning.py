@@ -59,11 +59,13 @@ class Token(NamedTuple):
         kind: "broken" is a quotation mark that has no partner.
         text: as typed; of a field its name as `FIELDS` translates it, of a quotation its inside.
         slop: the number after a quotation and ``~``; None for none.
+        start: the character it begins at, from 0.
     """
 
     kind: Kind
     text: str
     slop: int | None = None
+    start: int = 0
 
 
 def scan(text: str) -> list[Token]:
@@ -75,7 +77,7 @@ def scan(text: str) -> list[Token]:
             *_, inside, slop = (group for group in match.groups() if group is not None)
             found.append(Token("quoted", inside, int(slop)))
         elif kind is not None:
-            found.append(_token(kind, match[kind], match[0]))
+            found.append(_token(kind, match[kind], match[0])._replace(start=match.start()))
     return found
 
 

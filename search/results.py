@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from search.article import Article
+from search.article import Article, CategoryPath
 
 
 class Span(NamedTuple):
@@ -76,6 +76,8 @@ class Page:
             the order to show: by count, largest first, then by name; dates newest first.
         relaxed: whether too few articles had all words, so that those with some of them follow.
         notes: sentences for people on how the text was understood; () when as typed.
+        suggestion: another text that finds more, where too few articles have all words of this
+            one; None for none.
         took_ms: milliseconds that the search took, from 0.
     """
 
@@ -85,4 +87,31 @@ class Page:
     facets: dict[str, tuple[Bucket, ...]] = field(default_factory=dict)
     relaxed: bool = False
     notes: tuple[str, ...] = ()
+    suggestion: str | None = None
     took_ms: float = 0.0
+
+
+SuggestionKind = Literal["word", "company", "author", "category", "tag", "title"]
+"""What a suggestion is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what is being typed.
+
+    Attributes:
+        kind: what it is.
+        text: to be shown: a word, a name (of a category its own), a title.
+        count: of articles that have it: exact for names, 1 for a title; of a word, those that have
+            it in the part of an article where most do.
+        query: the whole text that asks for it, what was typed before it included.
+        path: of a category, from the top level to this one; () for other kinds.
+        id: of the article whose title it is; "" for other kinds.
+    """
+
+    kind: SuggestionKind
+    text: str
+    count: int
+    query: str
+    path: CategoryPath = ()
+    id: str = ""

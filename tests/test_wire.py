@@ -121,6 +121,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
         },
         relaxed=True,
         notes=("有一个引号没有配对。",),
+        suggestion="京东 物流",
         took_ms=1.23456,
     )
     assert page_json(page) == {
@@ -129,6 +130,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
         "relaxed": True,
         "took_ms": 1.23,
         "notes": ["有一个引号没有配对。"],
+        "suggestion": "京东 物流",
         "hits": [],
         "facets": {
             "category": [

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import pytest
 
-COMMANDS = ["index", "search", "show", "serve", "stats", "check", "export"]
+COMMANDS = ["index", "search", "suggest", "show", "serve", "stats", "check", "export"]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_the_version_is_that_of_the_package(wensou):
         (
             "foo",
             'There is no command "foo". There are: '
-            "index, search, show, serve, stats, check, export. See: wensou --help",
+            "index, search, suggest, show, serve, stats, check, export. See: wensou --help",
             "没有“foo”这个命令。可用的命令："
-            "index, search, show, serve, stats, check, export（用法：wensou --help）",
+            "index, search, suggest, show, serve, stats, check, export（用法：wensou --help）",
         ),
         (
             "search --categry x",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from search.errors import WensouError
     from search.indexer import Progress, Summary, index_paths
     from search.query.request import SearchRequest
-    from search.results import Bucket, Hit, Page, Snippet, Span
+    from search.results import Bucket, Hit, Page, Snippet, Span, Suggestion
     from search.service import Index, IndexStats, open_index
 
 _HOMES = {
@@ -35,6 +35,7 @@ _HOMES = {
     "SearchRequest": "query.request",
     "Snippet": "results",
     "Span": "results",
+    "Suggestion": "results",
     "Summary": "indexer",
     "WensouError": "errors",
     "index_paths": "indexer",
@@ -54,6 +55,7 @@ __all__ = [
     "SearchRequest",
     "Snippet",
     "Span",
+    "Suggestion",
     "Summary",
     "WensouError",
     "index_paths",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from search.article import Article
+from search.article import Article, CategoryPath
 
 
 class Span(NamedTuple):
@@ -79,6 +79,8 @@ class Page:
         let_go: words that no article has together with the others, so that it was searched without
             them; () where none had to be let go.
         notes: sentences for people on how the text was understood; () when as typed.
+        suggestion: another text that finds more, where too few articles have all words of this
+            one; None for none.
         took_ms: milliseconds that the search took, from 0.
     """
 
@@ -89,4 +91,31 @@ class Page:
     relaxed: bool = False
     let_go: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    suggestion: str | None = None
     took_ms: float = 0.0
+
+
+SuggestionKind = Literal["word", "company", "author", "category", "tag", "title"]
+"""What a suggestion is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what is being typed.
+
+    Attributes:
+        kind: what it is.
+        text: to be shown: a word, a name (of a category its own), a title.
+        count: of articles that have it: exact for names, 1 for a title; of a word, those that have
+            it in the part of an article where most do.
+        query: the whole text that asks for it, what was typed before it included.
+        path: of a category, from the top level to this one; () for other kinds.
+        id: of the article whose title it is; "" for other kinds.
+    """
+
+    kind: SuggestionKind
+    text: str
+    count: int
+    query: str
+    path: CategoryPath = ()
+    id: str = ""

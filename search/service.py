@@ -7,22 +7,38 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from search.analysis import cut_words, weight_of
 from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
-from search.errors import ArticleNotFound
-from search.query import loosened, parse, relaxed
+from search.errors import ArticleNotFound, RequestError
+from search.query import Parsed, loosened, parse, relaxed
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
 from search.query.request import NO_FILTERS, SearchRequest
-from search.results import Hit, Page, Snippet
+from search.results import Hit, Page, Snippet, Suggestion
 from search.snippets import Highlighter
+from search.suggesting.doubting import as_strings, is_doubtful
+from search.suggesting.renewing import Renewed
+
+if TYPE_CHECKING:
+    from search.suggesting.suggester import Suggester
 
 RELAX_BELOW = 3
 """Articles that have all words, below which those with some of them follow (``match="auto"``)."""
+
+
+FEW_OF_NO_WORD = 30
+"""Articles below which another text is looked for where a word typed is none of the dictionary's:
+characters that a slip leaves side by side stand so in some articles, across two words."""
+
+MAX_TYPED_CHARS = 200
+"""Of a text that is completed."""
+
+MAX_SUGGESTIONS = 20
+"""Completions of one text."""
 
 
 def open_index(location: str | Path) -> Index:
@@ -66,6 +82,7 @@ class Index:
     def __init__(self, location: str, engine: Engine) -> None:
         self.location = location
         self._engine = engine
+        self._suggester = Renewed(self._new_suggester)
 
     @property
     def generation(self) -> int:
@@ -77,16 +94,17 @@ class Index:
         began = perf_counter()
         self._engine.refresh()
         parsed = parse(request.text)
-        query, answer, let_go, is_relaxed = self._answer(request, parsed.query)
-        highlighter = Highlighter(query) if request.snippets else None
+        answer = self._answer(request, parsed.query)
+        highlighter = Highlighter(answer.query) if request.snippets else None
         return Page(
             query=request.text,
-            total=answer.total,
-            hits=tuple(_hit(each, highlighter) for each in answer.hits),
-            facets=answer.facets,
-            relaxed=is_relaxed,
-            let_go=let_go,
+            total=answer.found.total,
+            hits=tuple(_hit(each, highlighter) for each in answer.found.hits),
+            facets=answer.found.facets,
+            relaxed=answer.is_relaxed,
+            let_go=answer.let_go,
             notes=parsed.notes,
+            suggestion=self._rewritten(request, parsed, answer),
             took_ms=(perf_counter() - began) * 1000,
         )
 
@@ -133,6 +151,48 @@ class Index:
         if request.filters == NO_FILTERS:
             return True
         return self._count(query) < enough
+
+    def _rewritten(self, request: SearchRequest, parsed: Parsed, answer: _Answer) -> str | None:
+        """Return another text that finds more, where too few articles have all words of this."""
+        if not parsed.words or not request.limit:
+            return None
+        few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
+        total = 0 if answer.is_relaxed or answer.let_go else answer.found.total
+        strict = as_strings(parsed.query)
+        if total >= few and strict == parsed.query:
+            return None
+        ask = self._engine.search
+        found = ask(EngineRequest(query=strict, limit=0)).total
+        if found >= few:
+            return None
+        suggester = self._suggester.get(self.generation)
+        rewriter = suggester.rewriter(request.text, parsed, ask, request.filters)
+        return rewriter.best(max(total, found) + 1, found)
+
+    def _new_suggester(self) -> Suggester:
+        from search.suggesting.suggester import Suggester  # most searches need none
+
+        return Suggester(self._engine.vocabulary())
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return completions of what is being typed: words, names and titles, the best first.
+
+        The first call makes them ready, for some seconds where there are many articles; after a
+        commit those of before are given while new ones are made.
+
+        Raises:
+            RequestError: ``text`` is too long, or ``limit`` out of its range.
+        """
+        if len(text) > MAX_TYPED_CHARS:
+            raise RequestError("request.typed", seen=len(text), most=MAX_TYPED_CHARS)
+        if not 1 <= limit <= MAX_SUGGESTIONS:
+            raise RequestError("request.suggestions", seen=limit, most=MAX_SUGGESTIONS)
+        self._engine.refresh()
+        return self._suggester.get(self.generation).suggest(text, limit, self._engine.search)
+
+    def prepare(self) -> None:
+        """Begin to make ready what suggestions need, so that nobody waits for it later."""
+        self._suggester.prepare(self.generation)
 
     def article(self, article_id: str) -> Article:
         """Return the article with that id.

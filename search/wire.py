@@ -7,12 +7,13 @@ Keys once given stay; later versions may add some. Days and moments are ISO 8601
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from search.article import Article
-from search.results import Bucket, Hit, Page, Span
+from search.results import Bucket, Hit, Page, Span, Suggestion
 
 if TYPE_CHECKING:
     from search.corpus import Problem
@@ -42,6 +43,7 @@ def page_json(page: Page) -> Json:
         "let_go": list(page.let_go),
         "took_ms": round(page.took_ms, 2),
         "notes": list(page.notes),
+        "suggestion": page.suggestion,
         "hits": [hit_json(hit) for hit in page.hits],
         "facets": {
             name: [_bucket_json(name, bucket) for bucket in buckets]
@@ -59,6 +61,16 @@ def hit_json(hit: Hit) -> Json:
         "score": round(hit.score, 4),
         "title_spans": _spans_json(hit.title_spans),
         "snippet": {"text": hit.snippet.text, "spans": _spans_json(hit.snippet.spans)},
+    }
+
+
+def suggestions_json(text: str, suggestions: Iterable[Suggestion]) -> Json:
+    """Return the completions of ``text``; ``id`` is of the article that has the title."""
+    return {
+        "query": text,
+        "suggestions": [
+            {**asdict(each), "path": list(each.path), "id": each.id or None} for each in suggestions
+        ],
     }
 
 

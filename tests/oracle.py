@@ -234,8 +234,9 @@ def _is_named(
 
 def _named(name: str, article: Article, levels: int) -> Iterator[list[str]]:
     if name != "category":
-        for value in article.authors if name == "author" else article.tags:
-            yield [normalise(value)]
+        companies = tuple(each.name for each in article.entities)
+        names = {"author": article.authors, "tag": article.tags, "company": companies}
+        yield from ([normalise(value)] for value in names[name])
         return
     for path in article.categories:
         for start in range(len(path) - levels + 1):

@@ -122,6 +122,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
         relaxed=True,
         let_go=("茶",),
         notes=("有一个引号没有配对。",),
+        suggestion="京东 物流",
         took_ms=1.23456,
     )
     assert page_json(page) == {
@@ -131,6 +132,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
         "let_go": ["茶"],
         "took_ms": 1.23,
         "notes": ["有一个引号没有配对。"],
+        "suggestion": "京东 物流",
         "hits": [],
         "facets": {
             "category": [

@@ -33,6 +33,7 @@ SYNTAX = (
     Sign(("author:", "作者:"), "web.finds_author", ("author:36kr", '作者:"机器之心"')),
     Sign(("category:", "分类:"), "web.finds_category", ("category:新媒体/36kr",)),
     Sign(("tag:", "标签:"), "web.finds_tag", ("tag:物流",)),
+    Sign(("company:", "公司:"), "web.finds_company", ("company:京东", "公司:字节跳动")),
     Sign(("before:", "早于:"), "web.finds_before", ("before:2021-06-16", "早于:2021年6月")),
     Sign(("after:", "晚于:"), "web.finds_after", ("after:2021", "晚于:2021-06")),
 )

@@ -8,6 +8,7 @@ that answers one query, so after `MOST_CHARS` characters the dictionary is loade
 from __future__ import annotations
 
 import mmap
+import re
 import sys
 from functools import cache, partial
 from importlib.machinery import PathFinder
@@ -108,6 +109,14 @@ def frequency(word: str) -> int:
     near = lines[max(0, first - _MARGIN_BYTES) : last + _MARGIN_BYTES]
     _, is_there, rest = near.partition(b"\n%b " % wanted)
     return int(rest.split(b" ", 1)[0]) if is_there else 0
+
+
+def pairs() -> list[str]:
+    """Return the words of two Han characters that the dictionary has, in order."""
+    found: list[bytes] = re.findall(
+        rb"^((?:[\xe3-\xe9][\x80-\xbf]{2}){2}) ", _lines(), re.MULTILINE
+    )
+    return sorted(each.decode() for each in found)
 
 
 @cache

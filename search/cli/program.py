@@ -23,6 +23,7 @@ from search.settings import Settings, load_settings, spoken_language
 COMMANDS = {
     "index": "cli.index",
     "search": "cli.search",
+    "suggest": "cli.suggest",
     "show": "cli.show",
     "serve": "cli.serve",
     "stats": "cli.stats",

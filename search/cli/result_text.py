@@ -38,6 +38,9 @@ def print_page(page: Page, request: SearchRequest, out: Console) -> None:
         out.print(Text(say("cli.let_go", words=", ".join(page.let_go)), NOTE), soft_wrap=True)
     if page.relaxed:
         out.print(Text(say("cli.relaxed"), NOTE), soft_wrap=True)
+    if page.suggestion is not None:
+        meant = say("cli.suggestion", text=printable(page.suggestion))
+        out.print(Text(meant, NOTE), soft_wrap=True)
     width = len(str(request.offset + len(page.hits))) + 2
     for rank, hit in enumerate(page.hits, start=request.offset + 1):
         out.print()

@@ -23,8 +23,13 @@ def command(settings: Settings) -> Command:
         with open_index(location) as index:
             app = create_app(index)
             address = say("cli.serving", address=_address(host, port))
+
+            def ready() -> None:
+                click.echo(address)
+                index.prepare()
+
             try:
-                serve(app, host, port, ready=lambda: click.echo(address))
+                serve(app, host, port, ready=ready)
             except OSError as error:
                 raise _refused(error, host, port) from error
 

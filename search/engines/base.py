@@ -16,6 +16,10 @@ The contract, in prose:
 * **Counting** is exact: totals and buckets over all matches; a facet ignores its own filter.
 * **Order** is total: relevance (BM25F) with ties by id; by date, those without one last. `Prefer`
   ranks what its ``all`` matches first under "relevance".
+* **Vocabulary** is what can be suggested to someone who types: of each kind of value, those that
+  most articles carry, counted exactly; and the words that stand in most articles, in two at least.
+  The count of a word is that of the part which most articles have it in; articles removed since
+  may be counted. An engine may leave out rare words, and pairs of characters that are none.
 * **Errors** are those of `search.errors`; nothing of a library underneath gets through.
 """
 
@@ -25,9 +29,9 @@ from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
-from search.article import Article
+from search.article import Article, CategoryPath
 from search.query.model import Query
 from search.query.request import NO_FILTERS, FacetName, Filters, Sort
 from search.results import Bucket
@@ -64,6 +68,32 @@ class EngineAnswer:
     total: int
     hits: tuple[ScoredArticle, ...]
     facets: dict[str, tuple[Bucket, ...]]
+
+
+VocabularyKind = Literal["author", "category", "company", "tag", "word"]
+"""What an entry of the vocabulary is: the name of a facet, a company, or a word of the texts."""
+
+MAX_WORDS = 200_000
+"""Words of a vocabulary."""
+
+MAX_NAMES = 50_000
+"""Of each other kind."""
+
+
+class VocabularyEntry(NamedTuple):
+    """Something that can be suggested.
+
+    Attributes:
+        kind: what it is.
+        text: a name as articles have it; of a category its own; a word as the analyzer folds it.
+        count: of articles (see the module).
+        path: of a category, from the top level to this one; () for other kinds.
+    """
+
+    kind: VocabularyKind
+    text: str
+    count: int  # type: ignore[assignment] # not what a tuple's own method is for
+    path: CategoryPath = ()
 
 
 class Known(NamedTuple):
@@ -183,6 +213,9 @@ class Engine(Protocol):
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, in an order that does not change between commits."""
+
+    def vocabulary(self) -> Iterator[VocabularyEntry]:
+        """Yield what can be suggested, each kind by itself, those with most articles first."""
 
     def writer(self, *, rebuild: bool = False) -> Writer:
         """Return a writer; with ``rebuild`` its commit replaces everything there was.

@@ -22,9 +22,9 @@ What each matches, for every engine (``part`` None means any of title, body and 
               them, and what else there is of the two parts words as punctuation does
     Fuzzy     a word that becomes the text by at most ``edits`` letters put in, left out, replaced
               or changed about with their neighbour; the first letter is as in the text
-    Named     the article has the value: an author or tag of that name, a category path that holds
-              the names at neighbouring levels; case and width are ignored. Where no value is
-              equal, values that contain the text.
+    Named     the article has the value: an author, tag or company of that name, a category path
+              that holds the names at neighbouring levels; case and width are ignored. Where no
+              value is equal, values that contain the text.
     Before    its day is before the day given; never where it has none
     After     its day is after the day given; never where it has none
     Some      a word that the analyzer cuts from the texts, or two characters side by side in one of
@@ -45,7 +45,7 @@ Part = Literal["title", "body", "tags"]
 
 PARTS: tuple[Part, ...] = ("title", "body", "tags")
 
-Name = Literal["author", "category", "tag"]
+Name = Literal["author", "category", "company", "tag"]
 """A field whose whole values are searched."""
 
 
@@ -113,7 +113,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """``author:`` ``tag:`` ``category:`` and the names after it: one, or a path of categories."""
+    """``author:`` ``tag:`` ``company:`` and a name, or ``category:`` and a path of names."""
 
     name: Name
     values: tuple[str, ...]

@@ -10,7 +10,8 @@ The language is described for its users in docs/query-language.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search.article import parse_category
 from search.messages import say
@@ -50,12 +51,26 @@ MAX_NESTING = 20
 """Parentheses within parentheses; deeper ones are passed over."""
 
 
+class Typed(NamedTuple):
+    """A `Word` where it was typed: its text, and the character it begins at, from 0."""
+
+    text: str
+    start: int
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query, and ``notes``: sentences on what in the text was not taken as it stood."""
+    """A query.
+
+    Attributes:
+        query: what the text asks for.
+        notes: sentences on what in the text was not taken as it stood.
+        words: every `Word` of the query, in order; nothing that is refused or quoted, no name.
+    """
 
     query: Query
     notes: tuple[str, ...] = ()
+    words: tuple[Typed, ...] = ()
 
 
 def parse(text: str) -> Parsed:
@@ -76,7 +91,8 @@ Named(name='author', values=('36kr',))))
         tokens = [Token("text", word) for word in kept.split()]
     reader = _Reader(tokens, notes)
     parts = reader.parts()
-    return Parsed(_all_of(parts) or Everything(), tuple(dict.fromkeys(reader.notes)))
+    notes = list(dict.fromkeys(reader.notes))
+    return Parsed(_all_of(parts) or Everything(), tuple(notes), tuple(reader.words))
 
 
 @dataclass
@@ -86,6 +102,7 @@ class _Reader:
     Attributes:
         part: where the words at hand are looked for: that of the field before their parenthesis.
         negated: whether they stand under a minus.
+        words: those read so far.
     """
 
     tokens: list[Token]
@@ -94,6 +111,7 @@ class _Reader:
     depth: int = 0
     part: Part | None = None
     negated: bool = False
+    words: list[Typed] = field(default_factory=list)
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -139,7 +157,7 @@ class _Reader:
             case "quoted":
                 return self._quoted(token)
             case "word":
-                return self._word(token.text)
+                return self._typed(token)
             case "text":
                 return Word(token.text)
             case "or" | "and":
@@ -149,6 +167,12 @@ class _Reader:
             case "close":
                 self.notes.append(say("query.parenthesis"))
         return None
+
+    def _typed(self, token: Token) -> Query:
+        word = self._word(token.text)
+        if isinstance(word, Word):
+            self.words.append(Typed(token.text, token.start))
+        return word
 
     def _quoted(self, token: Token) -> Query | None:
         texts = tuple(token.text.split())
@@ -236,7 +260,7 @@ class _Reader:
 
     def _named(self, name: str, text: str) -> Query | None:
         match name:
-            case "author" | "tag":
+            case "author" | "tag" | "company":
                 return Named(name, (text,)) if text.strip() else None
             case "category":
                 values = parse_category(text)

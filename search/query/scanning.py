@@ -19,6 +19,8 @@ FIELDS = {
     "tag": "tag",
     "标签": "tag",
     "標籤": "tag",
+    "company": "company",
+    "公司": "company",
     "before": "before",
     "早于": "before",
     "早於": "before",
@@ -88,11 +90,13 @@ class Token(NamedTuple):
             signs mean nothing.
         text: as typed; of a field its name as `FIELDS` translates it, of a quotation its inside.
         slop: the number after a quotation and ``~``; None for none.
+        start: the character it begins at, from 0.
     """
 
     kind: Kind
     text: str
     slop: int | None = None
+    start: int = 0
 
 
 def scan(text: str) -> list[Token]:
@@ -104,7 +108,7 @@ def scan(text: str) -> list[Token]:
             *_, inside, slop = (group for group in match.groups() if group is not None)
             found.append(Token("quoted", inside, int(slop)))
         elif kind is not None:
-            found.append(_token(kind, match[kind], match[0]))
+            found.append(_token(kind, match[kind], match[0])._replace(start=match.start()))
     return found
 
 

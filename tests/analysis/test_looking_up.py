@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import looking_up
-from search.analysis.looking_up import frequency, query_segmenter
+from search.analysis.looking_up import frequency, pairs, query_segmenter
 from search.analysis.segmenting import rust_segmenter, segmenter
 
 HAN = re.compile("[\u4e00-\u9fd5]+")
@@ -77,3 +77,7 @@ def test_what_is_said_of_the_dictionary_is_so() -> None:
     words = entries()
     assert sum(int(count) for _, count, _ in words) == looking_up.ALL_FREQUENCIES
     assert max(len(word) for word, _, _ in words) == looking_up.LONGEST_WORD
+
+
+def test_pairs_are_all_words_of_two_characters() -> None:
+    assert pairs() == sorted(word for word, _, _ in entries() if re.fullmatch("[一-龥]{2}", word))

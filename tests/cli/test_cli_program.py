@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import pytest
 
-COMMANDS = ["index", "search", "show", "serve", "stats", "check", "export", "eval"]
+COMMANDS = ["index", "search", "suggest", "show", "serve", "stats", "check", "export", "eval"]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,10 @@ def test_the_version_is_that_of_the_package(wensou):
         (
             "foo",
             'There is no command "foo". There are: '
-            "index, search, show, serve, stats, check, export, eval. See: wensou --help",
+            "index, search, suggest, show, serve, stats, check, export, eval. See: wensou --help",
             "没有“foo”这个命令。可用的命令："
-            "index, search, show, serve, stats, check, export, eval（用法：wensou --help）",
+            "index, search, suggest, show, serve, stats, check, export, eval"
+            "（用法：wensou --help）",
         ),
         (
             "search --categry x",

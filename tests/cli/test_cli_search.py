@@ -78,8 +78,17 @@ def test_notes_and_relaxed_answers_are_told(indexed):
 
 def test_json_is_the_documented_page(search):
     page = search("快递", "--json", "--limit", "1").json
-    names = ["query", "total", "relaxed", "let_go", "took_ms", "notes", "hits", "facets"]
-    assert list(page) == names
+    assert list(page) == [
+        "query",
+        "total",
+        "relaxed",
+        "let_go",
+        "took_ms",
+        "notes",
+        "suggestion",
+        "hits",
+        "facets",
+    ]
     assert (page["query"], len(page["hits"])) == ("快递", 1)
     assert list(page["facets"]) == ["category", "author", "date"]
 
@@ -130,3 +139,10 @@ def test_a_slash_inside_a_name_is_written_with_a_backslash(search):
 
 def test_a_word_after_two_dashes_may_look_like_an_option(search):
     assert search("--json", "--", "--json").json["query"] == "--json"
+
+
+def test_another_text_that_finds_more_is_offered(wensou, posts):
+    wensou("index", posts, "--quiet")
+    assert "Did you mean: 快递\n" in wensou("search", "快第").out
+    assert wensou("search", "快第", "--json").json["suggestion"] == "快递"
+    assert "Did you mean" not in wensou("search", "快递").out

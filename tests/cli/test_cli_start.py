@@ -17,7 +17,7 @@ LIBRARIES = {
 
 OURS = {
     "search.corpus", "search.engines.whoosh.writer", "search.indexer", "search.indexer.crew",
-    "search.query", "search.service", "web",
+    "search.query", "search.service", "search.suggesting.suggester", "web",
 }  # fmt: skip
 
 PROGRAM = """
@@ -36,12 +36,18 @@ def loaded(*words: object, folder: Path) -> set[str]:
     return set(ran.stderr.split()) & (LIBRARIES | OURS)
 
 
-@pytest.mark.parametrize("words", ["人工智能", "京东物流 快递", "物流 OR 茶*", "a~"])
+@pytest.mark.parametrize("words", ["快递", "京东物流 快递", "物流 OR 茶*", "a~"])
 def test_a_search_loads_what_searches(words, seed_index, tmp_path):
     found = loaded("search", words, "--index", seed_index, folder=tmp_path)
     assert found == {
         "numpy", "opencc", "rich", "whoosh", "zstandard", "search.query", "search.service",
     }  # fmt: skip
+
+
+def test_a_search_that_finds_little_loads_what_suggests_and_no_segmenter(seed_index, tmp_path):
+    found = loaded("search", "人工智能", "--index", seed_index, folder=tmp_path)
+    assert "search.suggesting.suggester" in found
+    assert "rjieba" not in found
 
 
 def test_numpy_is_whole_but_for_its_docstrings():

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.article import Entity
 from search.engines.base import Engine, EngineRequest
 from search.engines.locating import open_engine
 from search.query import model
@@ -26,6 +27,7 @@ SEVERAL = st.lists(ASKED.filter(oracle.has_term), min_size=2, max_size=3).map(tu
 WILD = st.text(alphabet="京东aB1?*，", max_size=6).map(wildcard_of).filter(bool)
 LATIN = st.text(alphabet="aB", min_size=1, max_size=5)
 NAMES = st.sampled_from(["甲", "乙", "甲乙", "Kr", "ｋｒ", "今日 / 精选"])
+ENTITIES = st.builds(Entity, NAMES, st.sampled_from(["", "27570"]))
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map(tuple)
 DAYS = st.dates(date(2020, 11, 1), date(2021, 2, 28))
 
@@ -41,6 +43,7 @@ def _articles(draw: st.DrawFn) -> list[object]:
             categories=tuple(draw(st.lists(PATHS, max_size=2, unique=True))),
             authors=tuple(draw(st.lists(NAMES, max_size=2, unique=True))),
             tags=tuple(draw(st.lists(NAMES, max_size=2, unique=True))),
+            entities=tuple(draw(st.lists(ENTITIES, max_size=2, unique=True))),
         )
         for number in range(draw(st.integers(0, 8)))
     ]
@@ -62,8 +65,7 @@ LEAVES = st.one_of(
     st.builds(model.Near, SEVERAL, st.integers(0, 4), PARTS),
     st.builds(model.Wildcard, WILD, PARTS),
     st.builds(model.Fuzzy, LATIN, st.integers(1, 2), PARTS),
-    st.builds(model.Named, st.just("author"), st.tuples(NAMES)),
-    st.builds(model.Named, st.just("tag"), st.tuples(NAMES)),
+    st.builds(model.Named, st.sampled_from(["author", "tag", "company"]), st.tuples(NAMES)),
     st.builds(model.Named, st.just("category"), PATHS),
     st.builds(model.Before, DAYS),
     st.builds(model.After, DAYS),

@@ -75,6 +75,7 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("category:新媒体/36kr", Named("category", ("新媒体", "36kr"))),
         (r"分类:今日推荐\/精选", Named("category", ("今日推荐/精选",))),
         ("標籤:物流", Named("tag", ("物流",))),
+        ("公司:字节跳动", Named("company", ("字节跳动",))),
         ("before:2021-06-16", Before(date(2021, 6, 16))),
         ("早于:2021年6月", Before(date(2021, 6, 1))),
         ("after:2021", After(date(2021, 12, 31))),
@@ -186,3 +187,25 @@ def test_no_letter_or_digit_is_lost(text: str) -> None:
     if not parsed.notes:
         kept = repr(parsed.query)
         assert all(char in kept for char in text if char in "ab京东")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" 京东  物流", [("京东", 1), ("物流", 5)]),
+        ("a -b c", [("a", 0), ("c", 5)]),
+        ("-(a b) c", [("c", 7)]),
+        ('"a b" c* d? te?t e~', [("d?", 9)]),
+        ("title:a 作者:b c", [("a", 6), ("c", 13)]),
+        ("(a OR b) AND c", [("a", 1), ("b", 6), ("c", 13)]),
+        ("", []),
+    ],
+)
+def test_words_are_known_by_where_they_were_typed(text: str, words: list[tuple[str, int]]) -> None:
+    assert list(parse(text).words) == words
+
+
+@given(st.text(alphabet='ab京东"()（）-*?~ :：OR“”'))
+def test_a_word_stands_where_it_is_said_to(text: str) -> None:
+    for word, start in parse(text).words:
+        assert text.startswith(word, start)

@@ -37,6 +37,8 @@ MEANT: dict[str, Query] = {
     '作者:"机器之心"': Named("author", ("机器之心",)),
     "category:新媒体/36kr": Named("category", ("新媒体", "36kr")),
     "tag:物流": Named("tag", ("物流",)),
+    "company:京东": Named("company", ("京东",)),
+    "公司:字节跳动": Named("company", ("字节跳动",)),
     "before:2021-06-16": model.Before(date(2021, 6, 16)),
     "早于:2021年6月": model.Before(date(2021, 6, 1)),
     "after:2021": model.After(date(2021, 12, 31)),

@@ -65,4 +65,4 @@ def _request(text: str) -> SearchRequest:
 
 def suggestion(page: Page) -> str | None:
     """Return the query that a page offers to search instead; None for none."""
-    return getattr(page, "suggestion", None)
+    return page.suggestion

@@ -21,7 +21,7 @@ def get(client: FlaskClient, address: str, status: int = 200, **headers: str) ->
 def test_a_search_has_the_shape_that_is_promised(client: FlaskClient) -> None:
     answer = get(client, "/api/search?q=快递")
     assert list(answer) == [
-        "query", "total", "relaxed", "let_go", "took_ms", "notes", "hits", "facets",
+        "query", "total", "relaxed", "let_go", "took_ms", "notes", "suggestion", "hits", "facets",
     ]  # fmt: skip
     assert set(answer["hits"][0]) >= {
         "id", "path", "title", "categories", "author", "tags", "date", "url", "thumbnail",
@@ -58,6 +58,39 @@ def test_a_category_with_a_slash_in_its_name(client: FlaskClient) -> None:
     assert found["hits"][0]["categories"] == [["美食", "下厨房", "今日推荐 / 精选"]]
 
 
+def test_suggestions_have_the_shape_that_is_promised(client: FlaskClient) -> None:
+    answer = get(client, "/api/suggest?q=快递 j&limit=20")
+    assert list(answer) == ["query", "suggestions"]
+    assert answer["query"] == "快递 j"
+    assert set(answer["suggestions"][0]) == {"kind", "text", "count", "query", "path", "id"}
+    assert {each["kind"] for each in answer["suggestions"]} >= {"word", "company", "author"}
+    [company] = [each for each in answer["suggestions"] if each["text"] == "京东"]
+    assert company == {
+        "kind": "company", "text": "京东", "count": 11, "query": "快递 company:京东", "path": [],
+        "id": None,
+    }  # fmt: skip
+
+
+def test_a_title_that_is_suggested_leads_to_its_article(client: FlaskClient) -> None:
+    titles = [each for each in get(client, "/api/suggest?q=标题:快递")["suggestions"] if each["id"]]
+    found = [get(client, f"/api/articles/{each['id']}")["title"] for each in titles]
+    assert found == [each["text"] for each in titles]
+    assert found
+
+
+def test_nothing_typed_suggests_nothing(client: FlaskClient) -> None:
+    assert get(client, "/api/suggest") == {"query": "", "suggestions": []}
+
+
+def test_no_more_are_suggested_than_asked_for(client: FlaskClient) -> None:
+    assert len(get(client, "/api/suggest?q=j&limit=3")["suggestions"]) == 3
+
+
+def test_another_text_is_offered_where_nothing_is_found(client: FlaskClient) -> None:
+    assert get(client, "/api/search?q=黑动")["suggestion"] == "黑洞"
+    assert get(client, "/api/search?q=黑洞")["suggestion"] is None
+
+
 def test_an_article(client: FlaskClient, index: Index) -> None:
     article = next(index.articles())
     found = get(client, f"/api/articles/{article.id}")
@@ -70,6 +103,9 @@ def test_an_article(client: FlaskClient, index: Index) -> None:
     [
         ("/api/search?sort=best", 400, 'sort cannot be "best"'),
         ("/api/search?page=0", 400, "There is no page 0"),
+        ("/api/suggest?q=a&limit=0", 400, "Cannot give 0 suggestions. Ask for 1 to 20."),
+        ("/api/suggest?q=a&limit=many", 400, "limit is to be a whole number"),
+        (f"/api/suggest?q={'a' * 201}", 400, "201 characters are too many to complete."),
         ("/api/articles/nobody", 404, 'No article in the index has the id "nobody".'),
         ("/api/nothing", 404, "There is no page here."),
     ],

@@ -40,6 +40,14 @@ def test_hits_show_what_a_reader_chooses_by(client: FlaskClient) -> None:
     assert hit.css_first(".snippet mark").text() == "快递"
 
 
+def test_another_text_that_finds_more_is_a_link_that_keeps_the_filters(client: FlaskClient) -> None:
+    tree = page(client, "/?q=黑动&author=果壳&page=2")
+    [link] = tree.css(".note a")
+    assert texts(tree, ".note") == ["您要找的是不是： 黑洞"]
+    assert link.attributes["href"] == "/?q=%E9%BB%91%E6%B4%9E&author=%E6%9E%9C%E5%A3%B3"
+    assert not page(client, "/?q=黑洞").css(".note a")
+
+
 def test_check_boxes_keep_what_is_chosen(client: FlaskClient) -> None:
     tree = page(client, "/?q=快递&author=36kr&category=新媒体&author=没有这一家")
     chosen = [node.attributes["value"] for node in tree.css("input:checked")]

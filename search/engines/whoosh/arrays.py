@@ -31,7 +31,7 @@ from search.errors import IndexDamaged, IndexOutdated
 
 Array: TypeAlias = npt.NDArray[Any]
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """Raised whenever files of before can no longer be read, or would mean something else."""
 
 NAME = b"WENSOU\0"

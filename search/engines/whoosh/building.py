@@ -198,6 +198,7 @@ class RunBuilder:
             "author": article.authors,
             "tag": article.tags,
             "category": category_terms(article.categories),
+            "company": [each.name for each in article.entities],
             "day": [article.day.isoformat()] if article.day else [],
         }
         for name, each in values.items():

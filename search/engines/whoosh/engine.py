@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from search.article import Article
-from search.engines.base import DEFAULT_MEMORY, EngineAnswer, EngineRequest, EngineStats
+from search.engines.base import (
+    DEFAULT_MEMORY,
+    EngineAnswer,
+    EngineRequest,
+    EngineStats,
+    VocabularyEntry,
+)
 from search.engines.whoosh.caching import forget_postings
 from search.engines.whoosh.contents import latest_generation
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
@@ -65,6 +71,13 @@ class WhooshEngine:
     def articles(self) -> Iterator[Article]:
         """Yield every article, in the order of segments and documents."""
         return self._snapshot.articles()
+
+    def vocabulary(self) -> Iterator[VocabularyEntry]:
+        """Yield what can be suggested, each kind by itself, those with most articles first."""
+        from search.engines.whoosh.vocabulary import entries  # few searches need one
+
+        with _blaming_damage(self._snapshot) as snapshot:
+            yield from entries(snapshot)
 
     def writer(self, *, rebuild: bool = False) -> WhooshWriter:
         """Return a writer; with ``rebuild`` its commit replaces everything there was."""

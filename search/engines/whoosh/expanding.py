@@ -42,7 +42,7 @@ def most_common(
     counts: Counter[bytes] = Counter()
     for field in fields:
         numbers = meant(field)
-        terms = _terms_at(field, numbers)
+        terms = terms_at(field, numbers)
         counts.update(dict(zip(terms, field.counts[np.array(numbers, int)].tolist(), strict=True)))
     ranked = nsmallest(MAX_EXPANSIONS, counts, key=lambda term: (-counts[term], term))
     return tuple(sorted(ranked))
@@ -102,11 +102,11 @@ def like(field: Field, pattern: str) -> Sequence[int]:
     if loose == pattern:
         return found
     exact = re.compile(fnmatch.translate(pattern))
-    terms = _terms_at(field, found)
+    terms = terms_at(field, found)
     return [each for each, term in zip(found, terms, strict=True) if exact.match(to_text(term))]
 
 
-def _terms_at(field: Field, numbers: Sequence[int]) -> list[bytes]:
+def terms_at(field: Field, numbers: Sequence[int]) -> list[bytes]:
     """Return the terms of ascending ``numbers``."""
     if not numbers:
         return []

@@ -26,8 +26,8 @@ from search.query.model import PARTS, Part
 LEVEL = "\x1f"
 """Between the names of a category path in a term; the unit separator, which titles cannot hold."""
 
-FACET_FIELDS = ("author", "tag", "category", "day")
-"""Fields that are counted; "day" is YYYY-MM-DD."""
+FACET_FIELDS = ("author", "tag", "category", "company", "day")
+"""Fields that are counted; "company" has names of entities, "day" is YYYY-MM-DD."""
 
 VALUE_FIELDS = ("id", *FACET_FIELDS)
 """Fields whose terms are whole values."""

@@ -1,0 +1,41 @@
+"""Whether a query is written as it was meant, told without a vocabulary: every search asks."""
+
+from __future__ import annotations
+
+import re
+
+from search.analysis import cut_words
+from search.analysis.looking_up import frequency
+from search.query import Parsed
+from search.query.model import And, Or, Phrase, Query, Word
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+def is_doubtful(parsed: Parsed) -> bool:
+    """Return whether a word is cut into what is hardly meant: single characters, no words."""
+    return any(
+        len(each) == 1 or _is_unheard_of(each)
+        for word in parsed.words
+        for each in cut_words(word.text)
+    )
+
+
+def _is_unheard_of(word: str) -> bool:
+    return _HAN.fullmatch(word) is not None and not frequency(word)
+
+
+def as_strings(query: Query) -> Query:
+    """Return ``query`` with words that are cut into single characters as strings.
+
+    A slip of the pen leaves characters that stand in thousands of articles, one here, one there:
+    解文 is no word, but 解 and 文 are everywhere.
+    """
+    match query:
+        case Word(text, part) if any(len(each) == 1 for each in cut_words(text)):
+            return Phrase(text, part)
+        case And(parts):
+            return And(tuple(map(as_strings, parts)))
+        case Or(parts):
+            return Or(tuple(map(as_strings, parts)))
+    return query

@@ -231,8 +231,11 @@ def _share(slot: Slot) -> float:
 
 
 def _scored_grams(terms: QueryTerms) -> Iterator[_Scored]:
-    exact = (slot for slot in terms.slots if not (slot.prefix or slot.joined))
-    return (_Scored(slot.term, terms.weight * _share(slot)) for slot in exact)
+    """Yield the grams of a word but for single characters of runs, which are too many to tell."""
+    alone = {piece.text for piece in terms.pieces if piece.kind == "run" and len(piece.text) == 1}
+    for slot in terms.slots:
+        if slot.term not in alone:
+            yield _Scored(slot.term, terms.weight * _share(slot))
 
 
 def _scored_links(text: Asked) -> Iterator[_Scored]:

@@ -15,7 +15,7 @@ import pytest
 
 from search.article import Article
 from tests.articles import article
-from tests.bench import measuring, queries
+from tests.bench import floor, measuring, queries
 from tests.bench.asks import HITS, KINDS, Ask, Kind
 from tests.bench.corpus import MAKE_POSTS, dealt_anew, read_articles, write_articles
 from tests.bench.figures import Figures, PeerFigures
@@ -236,3 +236,8 @@ def test_a_run_of_the_bench_measures_everything(shared_dir, tmp_path):
     assert [each.articles for each in figures.growth] == [2, 20]
     assert all(each.seen is not None for each in targets(figures) if "over" not in each.name)
     assert len(told) > 8
+
+
+def test_the_floor_is_of_work_that_is_done(root: Path) -> None:
+    shares = floor.take(sorted((root / "seeds").rglob("*.md")))
+    assert all(seconds > 0 for seconds in shares)

@@ -118,7 +118,7 @@ class Index:
         if not self._too_few(request, query, every.found):
             return every
         let_go: tuple[str, ...] = ()
-        if not every.found.total and (loose := self._loosened(query)):
+        if not every.found.total and (loose := self._loosened(request, query)):
             query, let_go = loose
             found = self._answer_to(request, Also(query, some), let_go)
             if found.found.total >= RELAX_BELOW:
@@ -133,8 +133,10 @@ class Index:
     ) -> _Answer:
         return _Answer(query, self._engine.search(_engine_request(request, query)), let_go)
 
-    def _loosened(self, query: Query) -> Loosened | None:
+    def _loosened(self, request: SearchRequest, query: Query) -> Loosened | None:
         """Return the query without what no article has with the rest, whatever the filters."""
+        if request.filters != NO_FILTERS and self._count(query):
+            return None
         return loosened(query, cut_words, weight_of, self._count)
 
     def _count(self, query: Query) -> int:

@@ -125,6 +125,27 @@ def test_when_too_few_have_all_words_those_with_some_follow(index: search.Index)
     assert set(ids(page)) == set(ids(some))
 
 
+def test_words_are_let_go_where_no_article_has_all(index: search.Index) -> None:
+    page = index.search(search.SearchRequest(text="快递 司机 量子", limit=100))
+    kept = index.search(search.SearchRequest(text="快递", match="all", limit=100))
+    assert (page.let_go, page.relaxed) == (("司机", "量子"), False)
+    assert page.total == kept.total >= 3
+    assert set(ids(page)) == set(ids(kept))
+
+
+def test_where_few_have_the_words_left_those_with_some_follow_them(index: search.Index) -> None:
+    page = index.search(search.SearchRequest(text="城市 雨水 量子", limit=100))
+    kept = index.search(search.SearchRequest(text="城市 雨水", match="all", limit=100))
+    assert (page.let_go, page.relaxed) == (("量子",), True)
+    assert 1 <= kept.total < 3
+    assert set(ids(page)[: kept.total]) == set(ids(kept))
+
+
+def test_no_word_is_let_go_where_only_a_filter_hides_what_has_all(index: search.Index) -> None:
+    hidden = search.SearchRequest(text="一单快递 最后十公里", authors=("没有这个人",))
+    assert index.search(hidden).let_go == ()
+
+
 def test_those_with_all_words_come_first(index: search.Index) -> None:
     every = index.search(search.SearchRequest(text="快递 无人机 黑洞 台风", match="any", limit=1))
     assert every.total > 3

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 from math import log2
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ from search.query.relaxing import Cut, all_of
 
 MAX_WORDS = 8
 """Of a query that is tried without some of its words: a search for each, and for those left."""
+
+MOST_TRIED = 2
+"""Words that are let go together, in any combination: at most 28 searches."""
 
 Count = Callable[[Query], int]
 """Tells how many articles match."""
@@ -29,10 +33,10 @@ class Loosened(NamedTuple):
 def loosened(query: Query, cut: Cut, weigh: Weigh, count: Count) -> Loosened | None:
     """Return ``query``, which finds nothing, without the words that keep it from finding something.
 
-    What no article has goes first, all of it. Of the others as few as possible: at each step the
-    one that tells least of those whose loss is enough, or else the one that tells least. All but
-    words stays; None where nothing is found without all of them, where there are not two, or more
-    than `MAX_WORDS`.
+    What no article has goes first, all of it; of the others as few as possible, and those that tell
+    least. Where more than `MOST_TRIED` would have to go, the one that tells least goes untried.
+    All but words stays; None where nothing is found without all of them, where there are not two,
+    or more than `MAX_WORDS`.
     """
     words, rest = _words(query, cut)
     if not 2 <= len(words) <= MAX_WORDS:
@@ -41,23 +45,25 @@ def loosened(query: Query, cut: Cut, weigh: Weigh, count: Count) -> Loosened | N
     told = {word: weigh(word.text) / log2(2 + found) for word, found in alone.items()}
     kept = [word for word in words if alone[word]]
     while kept:
-        found = all_of([*kept, *rest])
-        if len(kept) < len(words) and count(found):
-            return Loosened(found, tuple(word.text for word in words if word not in kept))
-        kept = _without_one(kept, rest, told, count)
+        for tried in _choices(kept, told, least=len(kept) == len(words)):
+            left = all_of([*(word for word in kept if word not in tried), *rest])
+            if count(left):
+                return Loosened(left, tuple(w.text for w in words if w not in kept or w in tried))
+        kept.remove(min(kept, key=told.__getitem__))
     return None
 
 
-def _without_one(
-    kept: list[Word], rest: Sequence[Query], told: dict[Word, float], count: Count
-) -> list[Word]:
-    """Return ``kept`` without the word that is to go next."""
-    by_telling = sorted(kept, key=told.__getitem__)
-    for word in by_telling[: len(kept) if len(kept) > 1 else 0]:
-        others = [each for each in kept if each != word]
-        if count(all_of([*others, *rest])):
-            return others
-    return [each for each in kept if each != by_telling[0]]
+def _choices(
+    kept: Sequence[Word], told: Mapping[Word, float], *, least: bool
+) -> Iterator[tuple[Word, ...]]:
+    """Yield which words may go, few before many, those that tell least before those that tell more.
+
+    With ``least`` at least one goes; one stays.
+    """
+    for size in range(least, min(MOST_TRIED + 1, len(kept))):
+        yield from sorted(
+            combinations(kept, size), key=lambda chosen: sum(told[word] for word in chosen)
+        )
 
 
 def _words(query: Query, cut: Cut) -> tuple[list[Word], list[Query]]:

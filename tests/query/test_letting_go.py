@@ -43,6 +43,7 @@ def count(query: Query) -> int:
         ("Y A Z", ["A"], ("Y", "Z")),
         ("A B E", ["A", "B"], ("E",)),
         ("C E D", ["D"], ("C", "E")),  # no two of them
+        ("B C E F", ["B", "C"], ("E", "F")),
         ("B F", ["F"], ("B",)),
         ("C D A", ["D", "A"], ("C",)),
         ("A A Y", ["A"], ("Y",)),

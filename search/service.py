@@ -155,8 +155,11 @@ class Index:
         return self._count(query) < enough
 
     def _rewritten(self, request: SearchRequest, parsed: Parsed, answer: _Answer) -> str | None:
-        """Return another text that finds more, where too few articles have all words of this."""
-        if not parsed.words or not request.limit:
+        """Return another text that finds more, where too few articles have all words of this.
+
+        Who asks for any of the words did not ask for all, and is not asked back.
+        """
+        if request.match == "any" or not parsed.words or not request.limit:
             return None
         few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
         total = 0 if answer.is_relaxed or answer.let_go else answer.found.total

@@ -25,7 +25,8 @@ ASKING = 0.2
 """What a word that only asks weighs at most: it is not lost, and decides little."""
 
 _ASKING = re.compile(
-    "为什么|什么|怎么|怎样|如何|哪|多少|谁|几时|何时|何地|何处|为何|何种|是否|请问|吗|呢|么"
+    "为什么|什么|甚么|怎么|怎样|如何|哪|多少|多久|多大|多长|多高|多远|谁|几时|几个|几年|几位|几次"
+    "|何时|何地|何处|何人|何事|何者|何种|为何|是否|请问|吗|呢|么"
 )
 
 _WORDS_REMEMBERED = 10_000

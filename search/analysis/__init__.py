@@ -4,6 +4,7 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
+from search.analysis.looking_up import frequency
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
 from search.analysis.terms import (
     EMOJI,
@@ -44,6 +45,7 @@ __all__ = [
     "TermOrder",
     "asked",
     "cut_words",
+    "frequency",
     "index_terms",
     "normalise",
     "normalise_with_offsets",

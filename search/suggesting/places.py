@@ -12,10 +12,10 @@ from heapq import nsmallest
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
-from search.analysis import cut_words, normalise_with_offsets
+from search.analysis import cut_words, frequency, normalise_with_offsets
 from search.analysis.pinyin import MAX_SPLITS, pinyin
 from search.query import Typed
-from search.suggesting.near import LONGEST_WORD, Candidate, Neighbours
+from search.suggesting.near import LONGEST_WORD, SAME_SOUND, Candidate, Neighbours
 
 MAX_PIECES = 16
 """Of a query that is looked at; a longer one is no search for a few words."""
@@ -91,11 +91,31 @@ def _place(stretch: Sequence[Piece], near: Neighbours) -> Place:
     is_letters = _LETTERS.fullmatch(text) is not None
     count = near.count(text)
     found = _sounding(stretch, near)
-    # Of a word as it stands only what sounds so is meant, or what is far commoner.
-    found += [each for each in _written(text, near, is_letters) if each.count > count * _FAR_MORE]
+    if len(text) > 1 and not is_letters and (usual := frequency(text)):
+        found = [each for each in found if _is_far_commoner(each, count, usual)]
+    else:
+        # Of a word as it stands only what sounds so is meant, or what is far commoner.
+        found += [
+            each for each in _written(text, near, is_letters) if each.count > count * _FAR_MORE
+        ]
     once = {each.text: each for each in reversed(found) if each.text != text}
     candidates = tuple(each for each in found if once.get(each.text) is each)
     return Place(text, stretch[0].start, stretch[-1].end, candidates, count > 0, is_letters)
+
+
+def _is_far_commoner(candidate: Candidate, count: int, usual: int) -> bool:
+    """Return whether who writes a word of the language may have meant one that sounds the same.
+
+    Args:
+        candidate: that one.
+        count: of the articles with the word as written.
+        usual: its frequency in everyday Chinese.
+    """
+    return (
+        candidate.distance == SAME_SOUND
+        and candidate.count > count * _FAR_MORE
+        and frequency(candidate.text) > usual
+    )
 
 
 def _sounding(stretch: Sequence[Piece], near: Neighbours) -> list[Candidate]:

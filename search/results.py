@@ -52,7 +52,8 @@ class Hit:
 
     Attributes:
         article: whole, as it was indexed.
-        score: its relevance, above 0 where words were searched, comparable within one answer only;
+        score: its relevance, above 0 where words were searched, comparable within one answer only,
+            and where some follow those with all words, only among the ones and among the others;
             0.0 where the search had no words.
         snippet: the best passage of its body; the body's beginning where nothing in it is marked;
             empty where no snippets were asked for.

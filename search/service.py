@@ -121,7 +121,7 @@ class Index:
         if not every.found.total and (loose := self._loosened(request, query)):
             query, let_go = loose
             found = self._answer_to(request, Also(query, some), let_go)
-            if found.found.total >= RELAX_BELOW:
+            if found.found.total >= _enough(request):
                 return found
         more = self._answer_to(request, Prefer(query, some), let_go)
         if more.found.total == every.found.total:
@@ -137,7 +137,7 @@ class Index:
         """Return the query without what no article has with the rest, whatever the filters."""
         if request.filters != NO_FILTERS and self._count(query):
             return None
-        return loosened(query, cut_words, weight_of, self._count)
+        return loosened(query, _weight, self._count)
 
     def _count(self, query: Query) -> int:
         return self._engine.search(EngineRequest(query=query, limit=0)).total
@@ -147,7 +147,7 @@ class Index:
 
         An order by date would bury the few among the many, so there only an empty answer counts.
         """
-        enough = RELAX_BELOW if request.sort == "relevance" else 1
+        enough = _enough(request)
         if answer.total >= enough:
             return False
         if request.filters == NO_FILTERS:
@@ -259,6 +259,16 @@ def _hit(found: ScoredArticle, highlighter: Highlighter | None) -> Hit:
         snippet=highlighter.snippet(found.article.text),
         title_spans=highlighter.spans(found.article.title, "title"),
     )
+
+
+def _enough(request: SearchRequest) -> int:
+    """Return how many articles are enough, so that no others follow them."""
+    return RELAX_BELOW if request.sort == "relevance" else 1
+
+
+def _weight(text: str) -> float:
+    """Return what a text weighs: as much as the word in it that tells most."""
+    return max(map(weight_of, cut_words(text)), default=1.0)
 
 
 def _engine_request(request: SearchRequest, query: Query) -> EngineRequest:

@@ -25,9 +25,10 @@ ASKING = 0.2
 """What a word that only asks weighs at most: it is not lost, and decides little."""
 
 _ASKING = re.compile(
-    "为什么|什么|甚么|怎么|怎样|如何|哪|多少|多久|多大|多长|多高|多远|谁|几时|几个|几年|几位|几次"
-    "|何时|何地|何处|何人|何事|何者|何种|为何|是否|请问|吗|呢|么"
+    r"(?:为|是|有)?(?:什么|甚么)\w{0,2}|怎么\w{0,2}|怎样\w?|如何|哪(?!吒|怕)\w{0,2}|谁[的们]?"
+    "|多[少久大长高远]|几[时个年位次]|何[时地处人事者种]|为何|是否|请问|吗|呢|么"
 )
+"""What a word is that only asks; as a whole, for 吗 stands in 吗啡, too."""
 
 _WORDS_REMEMBERED = 10_000
 
@@ -42,4 +43,4 @@ def weight_of(word: str) -> float:
     # The dictionary is of single words of Han; a text with spaces could be taken for its lines.
     seen = frequency(word) if word.isalnum() and not word.isascii() else 0
     weight = min(1.0, log(ALL_FREQUENCIES / seen) / _RARE) ** _STEEPNESS if seen else 1.0
-    return weight * ASKING if _ASKING.search(word) else weight
+    return weight * ASKING if _ASKING.fullmatch(word) else weight

@@ -16,7 +16,7 @@ from search.analysis.weighing import ASKING
         ("供应链", "公司"),
         ("公司", "的"),
         ("区块链", "什么"),
-        ("地方", "哪个地方"),
+        ("地方", "哪个"),
         ("kubernetes", "我们"),
         ("2021", "中国"),
     ],
@@ -28,6 +28,11 @@ def test_a_word_of_every_text_tells_less(more: str, less: str) -> None:
 @pytest.mark.parametrize("word", ["什么", "为什么", "哪里", "哪些", "多少", "谁", "如何", "怎么办"])
 def test_words_that_only_ask_decide_little_and_are_not_lost(word: str) -> None:
     assert 0 < weight_of(word) <= ASKING
+
+
+@pytest.mark.parametrize("word", ["哪吒", "吗啡", "呢绒", "任何", "几何", "多少钱庄"])
+def test_words_that_hold_an_asking_one_do_not_ask(word: str) -> None:
+    assert weight_of(word) > ASKING
 
 
 @given(st.text(max_size=30))

@@ -14,10 +14,6 @@ ARTICLES = [set("ABC"), set("ABD"), set("AE"), set("F"), set("FX")]
 WEIGHTS = {"A": 0.2, "B": 0.9, "F": 1.0}
 
 
-def cut(text: str) -> tuple[str, ...]:
-    return tuple(text.split("/"))
-
-
 def holds(article: set[str], query: Query) -> bool:
     match query:
         case And(parts):
@@ -39,11 +35,11 @@ def count(query: Query) -> int:
     ("text", "left", "let_go"),
     [
         ("A B Y", ["A", "B"], ("Y",)),
-        ("Y A/B", ["A", "B"], ("Y",)),
+        ("Y A B", ["A", "B"], ("Y",)),
         ("Y A Z", ["A"], ("Y", "Z")),
         ("A B E", ["A", "B"], ("E",)),
         ("C E D", ["D"], ("C", "E")),  # no two of them
-        ("B C E F", ["B", "C"], ("E", "F")),
+        ("C E B", ["C", "B"], ("E",)),
         ("B F", ["F"], ("B",)),
         ("C D A", ["D", "A"], ("C",)),
         ("A A Y", ["A"], ("Y",)),
@@ -52,19 +48,19 @@ def count(query: Query) -> int:
 def test_as_few_words_go_as_lead_to_something(
     text: str, left: list[str], let_go: tuple[str, ...]
 ) -> None:
-    found = loosened(parse(text).query, cut, lambda word: WEIGHTS.get(word, 0.5), count)
+    found = loosened(parse(text).query, lambda word: WEIGHTS.get(word, 0.5), count)
     assert found is not None
     kept = found.query.parts if isinstance(found.query, And) else (found.query,)
     assert ([each.text for each in kept if isinstance(each, Word)], found.let_go) == (left, let_go)
 
 
 def test_all_but_words_stays() -> None:
-    found = loosened(parse("F Y -X tag:F").query, cut, lambda _: 0.5, count)
+    found = loosened(parse("F Y -X tag:F").query, lambda _: 0.5, count)
     rest = (Word("F"), Not(Phrase("X")), Named("tag", ("F",)))
     assert found == Loosened(And(rest), ("Y",))
 
 
-@pytest.mark.parametrize("text", ["Y", "Y Z", "A", "", "F tag:A", "1 2 3 4 5 6 7 8 A"])
+@pytest.mark.parametrize("text", ["Y", "Y Z", "A", "", "F tag:A", "1 2 3 4 5 6 7 8 A", "B C E F"])
 def test_nothing_is_let_go_where_nothing_would_be_found(text: str) -> None:
-    """Or where no word could stay, or too many would have to be tried."""
-    assert loosened(parse(text).query, cut, lambda _: 0.5, count) is None
+    """Or where no word could stay, more than two would go, or too many would have to be tried."""
+    assert loosened(parse(text).query, lambda _: 0.5, count) is None

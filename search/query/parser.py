@@ -58,6 +58,10 @@ class Typed(NamedTuple):
     start: int
 
 
+MAX_PATTERNS = 16
+"""Words with wildcards, and near spellings, in one query: each is looked for among all terms."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A query.
@@ -103,6 +107,7 @@ class _Reader:
         part: where the words at hand are looked for: that of the field before their parenthesis.
         negated: whether they stand under a minus.
         words: those read so far.
+        patterns: words with wildcards, and near spellings, read so far.
     """
 
     tokens: list[Token]
@@ -112,6 +117,7 @@ class _Reader:
     part: Part | None = None
     negated: bool = False
     words: list[Typed] = field(default_factory=list)
+    patterns: int = 0
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -186,9 +192,15 @@ class _Reader:
         if self.negated:
             # What is refused is refused as it stands: -人工智能 is no word on 人工 and on 智能.
             return Phrase(text, self.part)
-        if spelling := spelling_of(text):
+        spelling, wildcard = spelling_of(text), wildcard_of(text)
+        if spelling or wildcard:
+            self.patterns += 1
+            if self.patterns > MAX_PATTERNS:
+                self.notes.append(say("query.patterns", most=MAX_PATTERNS, seen=text))
+                return Word(text, self.part)
+        if spelling:
             return self._spelled(spelling)
-        if wildcard := wildcard_of(text):
+        if wildcard:
             return self._wild(wildcard)
         beginning = text.rstrip("*＊")
         return Prefix(beginning, self.part) if "" != beginning != text else Word(text, self.part)

@@ -36,6 +36,16 @@ def as_it_stands(text: str) -> Query:
 A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
 
 
+def test_more_patterns_than_are_looked_for_are_words() -> None:
+    text = (
+        " ".join(f"a{n}*b" for n in range(8)) + " " + " ".join(f"abc{'d' * n}~" for n in range(9))
+    )
+    parsed = parse(text)
+    assert isinstance(parsed.query, And)
+    assert parsed.query.parts[-1] == Word("abcdddddddd~")
+    assert parsed.notes == ("最多查找 16 个带通配符或近似拼写的词，“abcdddddddd~”按普通词处理。",)
+
+
 @pytest.mark.parametrize(
     ("text", "query"),
     [

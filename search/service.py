@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -14,11 +14,11 @@ from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
 from search.errors import ArticleNotFound, RequestError
-from search.query import Parsed, loosened, parse, relaxed
+from search.query import Parsed, as_typed, loosened, parse, relaxed, wanted
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
 from search.query.request import NO_FILTERS, SearchRequest
-from search.results import Hit, Page, Snippet, Suggestion
+from search.results import Explanation, Hit, Page, Snippet, Suggestion, Wanted
 from search.snippets import Highlighter
 from search.suggesting.doubting import as_strings, is_doubtful
 from search.suggesting.renewing import Renewed
@@ -63,11 +63,14 @@ class _Answer(NamedTuple):
     """An answer, and the query as it was searched.
 
     Attributes:
+        query: what is marked of it.
+        searched: what the engine was asked.
         let_go: words of the query as typed that it was searched without.
         is_relaxed: whether articles with some of the words follow.
     """
 
     query: Query
+    searched: Query
     found: EngineAnswer
     let_go: tuple[str, ...] = ()
     is_relaxed: bool = False
@@ -131,7 +134,8 @@ class Index:
     def _answer_to(
         self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
     ) -> _Answer:
-        return _Answer(query, self._engine.search(_engine_request(request, query)), let_go)
+        found = self._engine.search(_engine_request(request, query))
+        return _Answer(query, query, found, let_go)
 
     def _loosened(self, query: Query) -> Loosened | None:
         """Return the query without what no article has with the rest, whatever the filters."""
@@ -168,6 +172,34 @@ class Index:
         suggester = self._suggester.get(self.generation)
         rewriter = suggester.rewriter(request.text, parsed, ask, request.filters)
         return rewriter.best(max(total, found) + 1, found)
+
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation:
+        """Return why the article with that id ranks where it does in the answer to ``request``.
+
+        Raises:
+            ArticleNotFound: there is none.
+        """
+        article = self.article(article_id)
+        parsed = parse(request.text)
+        answer = self._answer(replace(request, limit=0, facets=()), parsed.query)
+        things = wanted(parsed.query, cut_words)
+        found = self._engine.explain(_engine_request(request, answer.searched), article_id)
+        there = self._engine.matching(things, article_id)
+        if found is None or there is None:  # removed by another process, in between
+            raise ArticleNotFound("engine.no_article", id=article_id)
+        return Explanation(
+            query=request.text,
+            article=article,
+            wanted=tuple(map(Wanted, map(as_typed, things), there)),
+            rank=found.rank,
+            total=found.total,
+            score=found.score,
+            contributions=tuple(sorted(found.contributions, key=lambda each: -each.score)),
+            is_preferred=found.is_preferred,
+            relaxed=answer.is_relaxed,
+            let_go=answer.let_go,
+            notes=parsed.notes,
+        )
 
     def _new_suggester(self) -> Suggester:
         from search.suggesting.suggester import Suggester  # most searches need none

@@ -16,6 +16,8 @@ The contract, in prose:
 * **Counting** is exact: totals and buckets over all matches; a facet ignores its own filter.
 * **Order** is total: relevance (BM25F) with ties by id; by date, those without one last. `Prefer`
   ranks what its ``all`` matches first under "relevance".
+* **Explaining** tells of any one article what `search` goes by: its rank in the order asked for,
+  and what adds to its score. These parts sum to the score that `search` gives it.
 * **Vocabulary** is what can be suggested to someone who types: of each kind of value, those that
   most articles carry, counted exactly; and the words that stand in most articles, in two at least.
   The count of a word is that of the part which most articles have it in; articles removed since
@@ -25,7 +27,7 @@ The contract, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -34,7 +36,7 @@ from typing import Any, Literal, NamedTuple, Protocol, Self
 from search.article import Article, CategoryPath
 from search.query.model import Query
 from search.query.request import NO_FILTERS, FacetName, Filters, Sort
-from search.results import Bucket
+from search.results import Bucket, Contribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,29 @@ class EngineAnswer:
     total: int
     hits: tuple[ScoredArticle, ...]
     facets: dict[str, tuple[Bucket, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineExplanation:
+    """What an engine goes by when it ranks an article.
+
+    Attributes:
+        rank: the article's place in the whole order, from 1, whatever the offset and the limit of
+            the request; None where it does not match, or a filter leaves it out.
+        total: as in `EngineAnswer`.
+        contributions: what adds to its score, in no order; () where it does not match.
+        is_preferred: whether it is what a `Prefer` ranks first, which is in no score.
+    """
+
+    rank: int | None
+    total: int
+    contributions: tuple[Contribution, ...] = ()
+    is_preferred: bool = False
+
+    @property
+    def score(self) -> float:
+        """The score that `search` gives it."""
+        return sum(each.score for each in self.contributions)
 
 
 VocabularyKind = Literal["author", "category", "company", "tag", "word"]
@@ -207,6 +232,12 @@ class Engine(Protocol):
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request``."""
+
+    def explain(self, request: EngineRequest, article_id: str) -> EngineExplanation | None:
+        """Return why the article with that id ranks where it does; None where there is none."""
+
+    def matching(self, queries: Sequence[Query], article_id: str) -> tuple[bool, ...] | None:
+        """Return of each query whether it matches the article; None where there is none."""
 
     def get(self, article_id: str) -> Article | None:
         """Return the article with that id, or None."""

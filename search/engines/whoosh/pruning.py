@@ -102,7 +102,7 @@ def _bound(
 
     Returns these terms; None where there are no bounds.
     """
-    parts = list(_parts(tree, 1.0))
+    parts = list(parts_of(tree, 1.0))
     if any(boost < 0 or _most(evaluator, part) is None for part, boost in parts):
         return None
     terms: list[Weighed] = []
@@ -156,7 +156,7 @@ def _sum(evaluator: SegmentEvaluator, trees: Iterable[Any], boost: float) -> flo
     return sum(known) * boost if len(known) == len(bounds) else None
 
 
-def _parts(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:
+def parts_of(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:
     """Yield parts of ``tree`` whose scores, each times its boost, sum to the tree's.
 
     Each scores where it matches, and nothing elsewhere. What all documents match (``is_sure``)
@@ -165,14 +165,14 @@ def _parts(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[A
     match tree:
         case query.Or():
             for each in tree.subqueries:
-                yield from _parts(each, boost * boost_of(tree), is_sure=False)
+                yield from parts_of(each, boost * boost_of(tree), is_sure=False)
         case query.And() if is_sure:
             for each in tree.subqueries:
-                yield from _parts(each, boost * boost_of(tree))
+                yield from parts_of(each, boost * boost_of(tree))
         case query.AndMaybe() if is_sure:
-            yield from _parts(tree.a, boost)
-            yield from _parts(tree.b, boost, is_sure=False)
+            yield from parts_of(tree.a, boost)
+            yield from parts_of(tree.b, boost, is_sure=False)
         case query.Require() | query.AndNot() if is_sure:
-            yield from _parts(tree.a, boost)
+            yield from parts_of(tree.a, boost)
         case _:
             yield tree, boost

@@ -54,6 +54,16 @@ def page(
     return found
 
 
+def rank(matches: Matches, sort: Sort, place: int, id_of: Callable[[int], str]) -> int:
+    """Return where in the order, from 1, the match at ``place`` stands; see `page`."""
+    keys, id_keys = _keys(matches, sort), matches.id_keys
+    ties = keys == keys[place]
+    ahead = (keys < keys[place]) | (ties & (id_keys < id_keys[place]))
+    alike = np.flatnonzero(ties & (id_keys == id_keys[place])).tolist()
+    own = id_of(place)
+    return 1 + int(ahead.sum()) + sum(id_of(each) < own for each in alike)
+
+
 def _like_next(values: Array) -> Array:
     same: Array = values[1:] == values[:-1]
     return same

@@ -48,11 +48,11 @@ def _wanted(query: Query, cut: Cut) -> Iterator[Query]:
             yield query
 
 
-def as_typed(query: Query) -> str:
+def as_typed(query: Query) -> str:  # noqa: C901 -- a case a type of query
     """Return ``query`` in the query language.
 
     >>> as_typed(Or((Word("京东", "title"), Not(Phrase("快递")))))
-    'title:京东 OR -"快递"'
+    'title:京东 OR -快递'
     """
     match query:
         case And(parts):
@@ -61,6 +61,8 @@ def as_typed(query: Query) -> str:
             return " OR ".join(map(as_typed, parts))
         case Not(Or() as part):
             return f"-({as_typed(part)})"
+        case Not(Phrase(text)) if not set(text) & set(" ()"):
+            return f"-{text}"
         case Not(part):
             return f"-{as_typed(part)}"
         case Named(name, values):

@@ -52,8 +52,8 @@ class Hit:
 
     Attributes:
         article: whole, as it was indexed.
-        score: its relevance, above 0 where words were searched, comparable within one answer only;
-            0.0 where the search had no words.
+        score: its relevance (in the order "hot", times its freshness), above 0 where words were
+            searched, comparable within one answer only; 0.0 where the search had no words.
         snippet: the best passage of its body; the body's beginning where nothing in it is marked;
             empty where no snippets were asked for.
         title_spans: what in ``article.title`` matches the query; () likewise.
@@ -123,9 +123,10 @@ class Explanation:
         wanted: each thing that the query asks for, in its order: words one by one.
         rank: the article's place among all that match, from 1; None where it does not match.
         total: of matching articles.
-        score: as in `Hit`; the sum of what the contributions add.
+        score: as in `Hit`; the sum of what the contributions add, times its freshness.
         contributions: what adds to the score, the most first; () where nothing does.
         is_preferred: whether it has all words, and so comes before those with some of them.
+        freshness: above 0, at most 1: of the newest article; 1.0 in other orders than "hot".
         relaxed, let_go, notes: as in `Page`.
     """
 
@@ -137,6 +138,7 @@ class Explanation:
     score: float
     contributions: tuple[Contribution, ...]
     is_preferred: bool = False
+    freshness: float = 1.0
     relaxed: bool = False
     let_go: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

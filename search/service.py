@@ -17,8 +17,9 @@ from search.errors import ArticleNotFound, RequestError
 from search.query import Parsed, as_typed, loosened, parse, relaxed, wanted
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
-from search.query.request import NO_FILTERS, SearchRequest
+from search.query.request import BY_WORDS, HALF_LIFE_DAYS, NO_FILTERS, SearchRequest
 from search.results import Explanation, Hit, Page, Snippet, Suggestion, Wanted
+from search.settings import parse_half_life
 from search.snippets import Highlighter
 from search.suggesting.doubting import as_strings, is_doubtful
 from search.suggesting.renewing import Renewed
@@ -41,15 +42,22 @@ MAX_SUGGESTIONS = 20
 """Completions of one text."""
 
 
-def open_index(location: str | Path) -> Index:
+def open_index(location: str | Path, *, half_life_days: int = HALF_LIFE_DAYS) -> Index:
     """Open the index at ``location``: a folder, or ``whoosh:///absolute/path``.
 
+    Args:
+        location: where the index is.
+        half_life_days: by which an article is older that counts half under ``sort="hot"``, 1 to
+            36,500.
+
     Raises:
+        SettingsError: there is no such half-life.
         IndexNotFound: there is none.
         IndexOutdated: it is to be built anew.
         IndexDamaged: its files are missing or altered.
     """
-    return Index(str(location), open_engine(location))
+    half_life = parse_half_life("half_life_days", half_life_days)
+    return Index(str(location), open_engine(location), half_life)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +90,10 @@ class Index:
     It answers from the newest commit: what ``wensou index`` has finished is found at once.
     """
 
-    def __init__(self, location: str, engine: Engine) -> None:
+    def __init__(self, location: str, engine: Engine, half_life_days: int = HALF_LIFE_DAYS) -> None:
         self.location = location
         self._engine = engine
+        self._half_life_days = half_life_days
         self._suggester = Renewed(self._new_suggester)
 
     @property
@@ -134,8 +143,19 @@ class Index:
     def _answer_to(
         self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
     ) -> _Answer:
-        found = self._engine.search(_engine_request(request, query))
+        found = self._engine.search(self._asked(request, query))
         return _Answer(query, query, found, let_go)
+
+    def _asked(self, request: SearchRequest, query: Query) -> EngineRequest:
+        return EngineRequest(
+            query=query,
+            filters=request.filters,
+            sort=request.sort,
+            offset=request.offset,
+            limit=request.limit,
+            facets=request.facets,
+            half_life_days=self._half_life_days,
+        )
 
     def _loosened(self, query: Query) -> Loosened | None:
         """Return the query without what no article has with the rest, whatever the filters."""
@@ -149,7 +169,7 @@ class Index:
 
         An order by date would bury the few among the many, so there only an empty answer counts.
         """
-        enough = RELAX_BELOW if request.sort == "relevance" else 1
+        enough = RELAX_BELOW if request.sort in BY_WORDS else 1
         if answer.total >= enough:
             return False
         if request.filters == NO_FILTERS:
@@ -183,7 +203,7 @@ class Index:
         parsed = parse(request.text)
         answer = self._answer(replace(request, limit=0, facets=()), parsed.query)
         things = wanted(parsed.query, cut_words)
-        found = self._engine.explain(_engine_request(request, answer.searched), article_id)
+        found = self._engine.explain(self._asked(request, answer.searched), article_id)
         there = self._engine.matching(things, article_id)
         if found is None or there is None:  # removed by another process, in between
             raise ArticleNotFound("engine.no_article", id=article_id)
@@ -196,6 +216,7 @@ class Index:
             score=found.score,
             contributions=tuple(sorted(found.contributions, key=lambda each: -each.score)),
             is_preferred=found.is_preferred,
+            freshness=found.freshness,
             relaxed=answer.is_relaxed,
             let_go=answer.let_go,
             notes=parsed.notes,
@@ -285,15 +306,4 @@ def _hit(found: ScoredArticle, highlighter: Highlighter | None) -> Hit:
         score=found.score,
         snippet=highlighter.snippet(found.article.text),
         title_spans=highlighter.spans(found.article.title, "title"),
-    )
-
-
-def _engine_request(request: SearchRequest, query: Query) -> EngineRequest:
-    return EngineRequest(
-        query=query,
-        filters=request.filters,
-        sort=request.sort,
-        offset=request.offset,
-        limit=request.limit,
-        facets=request.facets,
     )

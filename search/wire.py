@@ -93,6 +93,7 @@ def explanation_json(found: Explanation) -> Json:
             for each in found.contributions
         ],
         "is_preferred": found.is_preferred,
+        "freshness": found.freshness,
         "relaxed": found.relaxed,
         "let_go": list(found.let_go),
         "notes": list(found.notes),

@@ -26,7 +26,7 @@ def command(settings: Settings) -> Command:
     def run(text: str, name: str, location: str, as_json: bool, **asked: Any) -> None:
         from search.service import open_index
 
-        with open_index(location) as index:
+        with open_index(location, half_life_days=settings.half_life_days) as index:
             article = find(index, name)
             found = index.explain(SearchRequest(text=text, **asked), article.id)
         if as_json:
@@ -84,6 +84,8 @@ def _facts(found: Explanation) -> Iterator[str]:
     else:
         score = f"{found.score:.4f}"
         yield say("cli.explain_rank", rank=found.rank, total=found.total, score=score)
+    if found.freshness != 1:
+        yield say("cli.explain_freshness", factor=f"{found.freshness:.3g}")
     if found.is_preferred:
         yield say("cli.explain_preferred")
     for is_there, key in ((True, "cli.explain_there"), (False, "cli.explain_missing")):

@@ -27,7 +27,7 @@ def command(settings: Settings) -> Command:
 
         counted = FACETS if facets else _DEFAULT_FACETS if as_json else ()
         request = SearchRequest(text=" ".join(words), facets=counted, **asked)
-        with open_index(location) as index:
+        with open_index(location, half_life_days=settings.half_life_days) as index:
             page = index.search(request)
         if as_json:
             from search.wire import page_json

@@ -14,10 +14,14 @@ The contract, in prose:
 * **Matching** is as `search.query.model` says, over the terms of `search.analysis`; **filters** as
   `search.query.request.Filters` says. Same terms, same matches, on every engine.
 * **Counting** is exact: totals and buckets over all matches; a facet ignores its own filter.
-* **Order** is total: relevance (BM25F) with ties by id; by date, those without one last. `Prefer`
-  ranks what its ``all`` matches first under "relevance".
+* **Order** is total: relevance (BM25F) with ties by id; by date, those without one last. Under
+  "hot" an article scores its relevance times its freshness: one half to the power of how many
+  half-lives it is older than the newest of the index; one without a date is as old as the oldest;
+  more half-lives than 1,000 count as 1,000. Without words, both are newest first. `Prefer` ranks
+  what its ``all`` matches first under "relevance" and "hot", however old.
 * **Explaining** tells of any one article what `search` goes by: its rank in the order asked for,
-  and what adds to its score. These parts sum to the score that `search` gives it.
+  and what adds to its score. These parts, times its freshness, sum to the score that `search`
+  gives it.
 * **Vocabulary** is what can be suggested to someone who types: of each kind of value, those that
   most articles carry, counted exactly; and the words that stand in most articles, in two at least.
   The count of a word is that of the part which most articles have it in; articles removed since
@@ -35,7 +39,7 @@ from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from search.article import Article, CategoryPath
 from search.query.model import Query
-from search.query.request import NO_FILTERS, FacetName, Filters, Sort
+from search.query.request import HALF_LIFE_DAYS, NO_FILTERS, FacetName, Filters, Sort
 from search.results import Bucket, Contribution
 
 
@@ -46,6 +50,7 @@ class EngineRequest:
     Attributes:
         query: what must match, and what scores.
         filters, sort, offset, limit, facets: as in `SearchRequest`, already checked.
+        half_life_days: under "hot" (see the module), above 0; no other order asks for it.
     """
 
     query: Query
@@ -54,6 +59,7 @@ class EngineRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetName, ...] = ()
+    half_life_days: int = HALF_LIFE_DAYS
 
 
 class ScoredArticle(NamedTuple):
@@ -82,17 +88,19 @@ class EngineExplanation:
         total: as in `EngineAnswer`.
         contributions: what adds to its score, in no order; () where it does not match.
         is_preferred: whether it is what a `Prefer` ranks first, which is in no score.
+        freshness: what the sum of the contributions is multiplied with; 1.0 but under "hot".
     """
 
     rank: int | None
     total: int
     contributions: tuple[Contribution, ...] = ()
     is_preferred: bool = False
+    freshness: float = 1.0
 
     @property
     def score(self) -> float:
         """The score that `search` gives it."""
-        return sum(each.score for each in self.contributions)
+        return sum(each.score for each in self.contributions) * self.freshness
 
 
 VocabularyKind = Literal["author", "category", "company", "tag", "word"]

@@ -28,6 +28,7 @@ from search.engines.whoosh.snapshot import Ranked, Snapshot
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.query import leaves, model
 from search.query.relaxing import PAIR
+from search.query.request import BY_WORDS
 from search.results import Contribution, ContributionKind
 
 _PART_OF = {name(part): part for part in model.PARTS for name in (grams_field, words_field)}
@@ -72,16 +73,23 @@ def explain(
         total=ranked.total,
         contributions=(*walk.tree(ranked.tree), *_of_order(walk, ranked, at)),
         is_preferred=walk.is_preferred,
+        freshness=_freshness(ranked, number, doc),
     )
 
 
 def _of_order(walk: _Walk, ranked: Ranked, at: int) -> Iterator[Contribution]:
     """Yield what the order of the words adds to the score of the article at that rank."""
-    if ranked.sort != "relevance":
+    if ranked.sort not in BY_WORDS:
         return
     yield from walk.title(ranked.order)
     if at <= CLOSEST:  # closeness moves articles among these, none out of them
         yield from walk.closeness(ranked.order)
+
+
+def _freshness(ranked: Ranked, number: int, doc: int) -> float:
+    if ranked.freshness is None:
+        return 1.0
+    return float(ranked.freshness.factors(ranked.evaluators[number].segment)[doc])
 
 
 class _Walk:

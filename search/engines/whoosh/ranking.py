@@ -9,7 +9,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.schema import NO_DATE
-from search.query.request import Sort
+from search.query.request import BY_WORDS, Sort
 
 
 class Matches(NamedTuple):
@@ -71,7 +71,7 @@ def _like_next(values: Array) -> Array:
 
 def _keys(matches: Matches, sort: Sort) -> Array:
     """Return numbers whose ascending order is the order wanted, but for ties."""
-    if sort == "relevance":
+    if sort in BY_WORDS:
         return -matches.scores
     dates = matches.dates.astype(float)  # exact: seconds stay far below 2**53
     sign = -1.0 if sort == "newest" else 1.0

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import search
-from search.errors import ArticleNotFound, IndexNotFound, RequestError
+from search.errors import ArticleNotFound, IndexNotFound, RequestError, SettingsError
 from search.indexer import index_paths
 from search.query import parse
 from search.query.request import FACETS, MATCHES, SORTS, Filters, Match, Sort
@@ -268,3 +268,9 @@ def test_an_article_is_explained_as_it_was_searched(
 def test_an_article_that_is_not_there_cannot_be_explained(index: search.Index) -> None:
     with pytest.raises(ArticleNotFound):
         index.explain(search.SearchRequest(text="快递"), "nothing")
+
+
+@pytest.mark.parametrize("days", [0, 36_501, -1, 0.5])
+def test_what_is_no_half_life_is_an_error(seed_index: Path, days: float) -> None:
+    with pytest.raises(SettingsError, match="半衰期"):
+        search.open_index(seed_index, half_life_days=days)  # type: ignore[arg-type]

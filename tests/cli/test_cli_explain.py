@@ -49,7 +49,7 @@ def test_json_has_what_programs_need(explain):
     found = explain("京东", "posts/a.md", "--json").json
     assert list(found) == [
         "query", "article", "rank", "total", "score", "wanted", "contributions", "is_preferred",
-        "relaxed", "let_go", "notes",
+        "freshness", "relaxed", "let_go", "notes",
     ]  # fmt: skip
     assert (found["query"], found["article"]["path"], found["rank"]) == ("京东", "a.md", 1)
     assert found["wanted"] == [{"text": "京东", "is_there": True}]

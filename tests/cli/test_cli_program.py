@@ -125,9 +125,9 @@ def test_the_version_is_that_of_the_package(wensou):
         ),
         (
             "search --sort date",
-            "--sort cannot be \"date\". Choose one of: relevance, newest, oldest. "
+            "--sort cannot be \"date\". Choose one of: relevance, hot, newest, oldest. "
             "See: wensou search --help",
-            "--sort 没有“date”这个选择。可以写：relevance, newest, oldest。"
+            "--sort 没有“date”这个选择。可以写：relevance, hot, newest, oldest。"
             "（用法：wensou search --help）",
         ),
         (

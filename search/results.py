@@ -89,8 +89,8 @@ class Contribution(NamedTuple):
         kind: what it is.
         score: what it adds; above 0.
         part: of the article it stands in: "title", "body" or "tags"; "" for no part.
-        texts: the term as it was folded; of closeness the two words, in the order typed; () where
-            it is none in particular.
+        texts: the term as it was folded; of closeness the two words, in the order typed; of a
+            pattern its beginnings, with ``*`` behind; () where it is none in particular.
         frequency: times it stands in the part; 0 where that does not count.
         articles: that have it in the part, those removed since included; 0 likewise.
         weight: what its score was multiplied with: that of the part and that of the word together;

@@ -105,17 +105,15 @@ def test_very_old_articles_keep_the_order_of_their_words(engine: Engine) -> None
 
 
 def test_what_was_removed_makes_nothing_older(engine: Engine) -> None:
-    put(engine, article("a", "一", "量子", "2020-01-01"))
-    before = scores(engine, Word("量子"))
-    put(engine, article("later", "一", "雷达", "2031-01-01"))
+    later = article("later", "一", "雷达", "2031-01-01")
+    put(engine, *(article(f"{n:02}", "一", "量子", "2020-01-01") for n in range(40)), later)
     with engine.writer() as writer:
         writer.delete("later")
         writer.commit()
     engine.refresh()
-    found = engine.explain(EngineRequest(query=Word("量子"), sort="hot"), "a")
+    found = engine.explain(EngineRequest(query=Word("量子"), sort="hot"), "00")
     assert found is not None
     assert found.freshness == 1.0
-    assert found.score == pytest.approx(before["a"], rel=0.5)
 
 
 def test_pages_are_slices_of_one_order(engine: Engine) -> None:

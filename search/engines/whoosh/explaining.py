@@ -20,7 +20,7 @@ from search.engines.whoosh.closeness import CLOSEST, EXACT_TITLE, Order
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator, scoring_of, weighed
 from search.engines.whoosh.pruning import parts_of
-from search.engines.whoosh.queries import Near, Run
+from search.engines.whoosh.queries import Near, Place, Run
 from search.engines.whoosh.ranking import rank
 from search.engines.whoosh.schema import grams_field, words_field
 from search.engines.whoosh.scoring import Weighed
@@ -133,22 +133,16 @@ class _Walk:
         match part:
             case query.Term():
                 return [weighed(part, boost)], None
-            case Run():
-                terms, rest = scoring_of(part, boost)
-                return terms, self._pattern(part.fieldname, rest)
-            case Near():
-                each = [scoring_of(run, boost) for run in part.runs]
-                rest = sum(rest for _, rest in each)
+            case Run() | Near():
+                runs = part.runs if isinstance(part, Near) else (part,)
+                each = [scoring_of(run, boost) for run in runs]
                 terms = [term for of_run, _ in each for term in of_run]
-                return terms, self._pattern(part.fieldname, rest)
+                return terms, _pattern(runs, sum(rest for _, rest in each))
             case query.ConstantScoreQuery() if part.score == PREFERRED and not self.is_preferred:
                 self.is_preferred = True
                 return [], None
         score = float(self._evaluator.score(part, self._doc)[0]) * boost
         return [], Contribution("constant", score) if score else None
-
-    def _pattern(self, name: str, score: float) -> Contribution | None:
-        return Contribution("pattern", score, _PART_OF[name]) if score else None
 
     def _term(self, term: Weighed) -> Contribution:
         field = self._evaluator.field(term.field)
@@ -180,6 +174,19 @@ class _Walk:
             if pair.scores[0]:
                 part = _PART_OF[pair.fieldname]
                 yield Contribution("closeness", float(pair.scores[0]), part, pair.texts)
+
+
+def _pattern(runs: Sequence[Run], score: float) -> Contribution | None:
+    """Return what the places of runs score that stand for many terms; None where there is none."""
+    if not score:
+        return None
+    beginnings = (
+        f"{place.term.decode(errors='surrogatepass')}*"
+        for run in runs
+        for place in run.places
+        if isinstance(place, Place) and place.prefix
+    )
+    return Contribution("pattern", score, _PART_OF[runs[0].fieldname], tuple(beginnings))
 
 
 class _Kinds(NamedTuple):

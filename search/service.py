@@ -17,9 +17,9 @@ from search.errors import ArticleNotFound, RequestError
 from search.query import Parsed, as_typed, loosened, parse, relaxed, wanted
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
-from search.query.request import BY_WORDS, HALF_LIFE_DAYS, NO_FILTERS, SearchRequest
+from search.query.request import BY_WORDS, NO_FILTERS, SearchRequest
 from search.results import Explanation, Hit, Page, Snippet, Suggestion, Wanted
-from search.settings import parse_half_life
+from search.settings import HALF_LIFE_DAYS, parse_half_life
 from search.snippets import Highlighter
 from search.suggesting.doubting import as_strings, is_doubtful
 from search.suggesting.renewing import Renewed

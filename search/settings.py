@@ -19,10 +19,12 @@ from pathlib import Path
 
 from search.errors import SettingsError
 from search.messages import LANGUAGES, match_language
-from search.query.request import HALF_LIFE_DAYS
 
 FILE_NAME = "wensou.toml"
 """The settings file, looked for in the current folder only."""
+
+HALF_LIFE_DAYS = 180
+"""Half a year: what is asked of news is mostly of this year or the last."""
 
 MAX_HALF_LIFE_DAYS = 36_500
 """A hundred years: no article is much older than another."""

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "results": {"article"},
     "query": {"article", "errors", "messages"},
     "spawning": set(),
-    "settings": {"errors", "messages", "query"},
+    "settings": {"errors", "messages"},
     "corpus": VALUES,
     "analysis": VALUES,
     "spotting": VALUES | {"analysis"},

@@ -34,12 +34,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from search.article import Article, CategoryPath
 from search.query.model import Query
-from search.query.request import HALF_LIFE_DAYS, NO_FILTERS, FacetName, Filters, Sort
+from search.query.request import NO_FILTERS, FacetName, Filters, Sort
 from search.results import Bucket, Contribution
 
 
@@ -50,7 +51,7 @@ class EngineRequest:
     Attributes:
         query: what must match, and what scores.
         filters, sort, offset, limit, facets: as in `SearchRequest`, already checked.
-        half_life_days: under "hot" (see the module), above 0; no other order asks for it.
+        half_life_days: under "hot" (see the module), above 0; without end, nothing fades.
     """
 
     query: Query
@@ -59,7 +60,7 @@ class EngineRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetName, ...] = ()
-    half_life_days: int = HALF_LIFE_DAYS
+    half_life_days: float = inf
 
 
 class ScoredArticle(NamedTuple):

@@ -20,9 +20,6 @@ FACETS: tuple[FacetName, ...] = get_args(FacetName)
 BY_WORDS: tuple[Sort, ...] = ("relevance", "hot")
 """The orders that the words of a query decide; without words they are "newest"."""
 
-HALF_LIFE_DAYS = 180
-"""Days by which an article is older that counts half under "hot", where no setting says others."""
-
 MAX_TEXT_CHARS = 1_000
 """Longer texts are cut there, with a note: the work of a query stays bounded."""
 

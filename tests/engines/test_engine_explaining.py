@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from random import Random
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -104,7 +104,8 @@ def many(
 def test_rank_and_score_are_those_of_the_hit(
     many: Engine, query: model.Query, filters: Filters, sort: str
 ) -> None:
-    request = EngineRequest(query=query, filters=filters, sort=sort, limit=100)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"sort": sort, "filters": filters, "half_life_days": 20}
+    request = EngineRequest(query=query, limit=100, **asked)
     answer = many.search(request)
     for at in {0, 1, 29, 30, 31, 60, answer.total - 1} & set(range(answer.total)):
         hit = answer.hits[at]

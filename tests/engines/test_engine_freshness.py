@@ -70,6 +70,12 @@ def test_an_article_without_a_date_is_as_old_as_the_oldest(engine: Engine) -> No
     assert engine_scores["a"] == pytest.approx(engine_scores["c"] / 2, rel=0.01)
 
 
+def test_without_a_half_life_nothing_fades(engine: Engine) -> None:
+    old, new = (article(day, "一", "量子", day) for day in ("2001-01-01", "2021-01-01"))
+    put(engine, old, new)
+    assert ids(engine, Word("量子"), sort="hot") == ["2001-01-01", "2021-01-01"]
+
+
 def test_without_any_date_hot_is_relevance(engine: Engine) -> None:
     put(engine, article("a", "一", "量子" + FILLING), article("b", "一", "量子量子"))
     found = engine.search(EngineRequest(query=Word("量子"), limit=9)).hits
@@ -111,7 +117,7 @@ def test_what_was_removed_makes_nothing_older(engine: Engine) -> None:
         writer.delete("later")
         writer.commit()
     engine.refresh()
-    found = engine.explain(EngineRequest(query=Word("量子"), sort="hot"), "00")
+    found = engine.explain(EngineRequest(query=Word("量子"), sort="hot", half_life_days=9), "00")
     assert found is not None
     assert found.freshness == 1.0
 

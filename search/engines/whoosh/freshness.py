@@ -29,7 +29,7 @@ class Freshness(NamedTuple):
 
     oldest: int
     newest: int
-    half_life_days: int
+    half_life_days: float
 
     def factors(self, segment: SegmentArrays) -> Array:
         """Return of each document of a segment its freshness: above 0; of the newest article 1."""

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from search.errors import WensouError
     from search.indexer import Progress, Summary, index_paths
     from search.query.request import SearchRequest
-    from search.results import Bucket, Hit, Page, Snippet, Span, Suggestion
+    from search.results import Bucket, Explanation, Hit, Page, Snippet, Span, Suggestion
     from search.service import Index, IndexStats, open_index
 
 _HOMES = {
     "Article": "article",
     "Bucket": "results",
+    "Explanation": "results",
     "Hit": "results",
     "Index": "service",
     "IndexStats": "service",
@@ -45,6 +46,7 @@ _HOMES = {
 __all__ = [
     "Article",
     "Bucket",
+    "Explanation",
     "Hit",
     "Index",
     "IndexStats",

@@ -52,9 +52,9 @@ class Hit:
 
     Attributes:
         article: whole, as it was indexed.
-        score: its relevance, above 0 where words were searched, comparable within one answer only,
-            and where some follow those with all words, only among the ones and among the others;
-            0.0 where the search had no words.
+        score: its relevance (in the order "hot", times its freshness), above 0 where words were
+            searched, comparable within one answer only, and where some follow those with all
+            words, only among the ones and among the others; 0.0 where the search had no words.
         snippet: the best passage of its body; the body's beginning where nothing in it is marked;
             empty where no snippets were asked for.
         title_spans: what in ``article.title`` matches the query; () likewise.
@@ -64,6 +64,85 @@ class Hit:
     score: float
     snippet: Snippet
     title_spans: tuple[Span, ...] = ()
+
+
+ContributionKind = Literal[
+    "word", "pair", "character", "link", "pattern", "value", "constant", "closeness", "title"
+]
+"""What adds to a score:
+
+    word       a word as the analyzer cuts it
+    pair       two characters side by side that are no word
+    character  one character of a script written without spaces
+    link       the last character of a word and the first of the next
+    pattern    all terms together that a beginning, a pattern or a near spelling stands for
+    value      an author, a tag, a category, a company
+    constant   what else scores the same wherever it matches, such as days
+    closeness  two words near each other
+    title      a whole title that is just what was asked for
+"""
+
+
+class Contribution(NamedTuple):
+    """Something that adds to the score of an article.
+
+    Attributes:
+        kind: what it is.
+        score: what it adds; above 0.
+        part: of the article it stands in: "title", "body" or "tags"; "" for no part.
+        texts: the term as it was folded; of closeness the two words, in the order typed; of a
+            pattern its beginnings, with ``*`` behind; () where it is none in particular.
+        frequency: times it stands in the part; 0 where that does not count.
+        articles: that have it in the part, those removed since included; 0 likewise.
+        weight: what its score was multiplied with: that of the part and that of the word together;
+            0.0 likewise.
+    """
+
+    kind: ContributionKind
+    score: float
+    part: str = ""
+    texts: tuple[str, ...] = ()
+    frequency: int = 0
+    articles: int = 0
+    weight: float = 0.0
+
+
+class Wanted(NamedTuple):
+    """Something a query asks for, as it would be typed, and whether an article has it."""
+
+    text: str
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why an article ranks where it does for a query.
+
+    Attributes:
+        query: the text searched, as given.
+        article: whole, as it was indexed.
+        wanted: each thing that the query asks for, in its order: words one by one.
+        rank: the article's place among all that match, from 1; None where it does not match.
+        total: of matching articles.
+        score: as in `Hit`; the sum of what the contributions add, times its freshness.
+        contributions: what adds to the score, the most first; () where nothing does.
+        is_preferred: whether it has all words, and so comes before those with some of them.
+        freshness: above 0, at most 1: of the newest article; 1.0 in other orders than "hot".
+        relaxed, let_go, notes: as in `Page`.
+    """
+
+    query: str
+    article: Article
+    wanted: tuple[Wanted, ...]
+    rank: int | None
+    total: int
+    score: float
+    contributions: tuple[Contribution, ...]
+    is_preferred: bool = False
+    freshness: float = 1.0
+    relaxed: bool = False
+    let_go: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

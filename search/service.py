@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -14,11 +14,12 @@ from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
 from search.errors import ArticleNotFound, RequestError
-from search.query import Parsed, loosened, parse, relaxed
+from search.query import Parsed, as_typed, loosened, parse, relaxed, wanted
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
-from search.query.request import NO_FILTERS, SearchRequest
-from search.results import Hit, Page, Snippet, Suggestion
+from search.query.request import BY_WORDS, NO_FILTERS, SearchRequest
+from search.results import Explanation, Hit, Page, Snippet, Suggestion, Wanted
+from search.settings import HALF_LIFE_DAYS, parse_half_life
 from search.snippets import Highlighter
 from search.suggesting.doubting import as_strings, is_doubtful
 from search.suggesting.renewing import Renewed
@@ -41,15 +42,22 @@ MAX_SUGGESTIONS = 20
 """Completions of one text."""
 
 
-def open_index(location: str | Path) -> Index:
+def open_index(location: str | Path, *, half_life_days: int = HALF_LIFE_DAYS) -> Index:
     """Open the index at ``location``: a folder, or ``whoosh:///absolute/path``.
 
+    Args:
+        location: where the index is.
+        half_life_days: by which an article is older that counts half under ``sort="hot"``, 1 to
+            36,500.
+
     Raises:
+        SettingsError: there is no such half-life.
         IndexNotFound: there is none.
         IndexOutdated: it is to be built anew.
         IndexDamaged: its files are missing or altered.
     """
-    return Index(str(location), open_engine(location))
+    half_life = parse_half_life("half_life_days", half_life_days)
+    return Index(str(location), open_engine(location), half_life)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +71,14 @@ class _Answer(NamedTuple):
     """An answer, and the query as it was searched.
 
     Attributes:
+        query: what is marked of it.
+        searched: what the engine was asked.
         let_go: words of the query as typed that it was searched without.
         is_relaxed: whether articles with some of the words follow.
     """
 
     query: Query
+    searched: Query
     found: EngineAnswer
     let_go: tuple[str, ...] = ()
     is_relaxed: bool = False
@@ -79,9 +90,10 @@ class Index:
     It answers from the newest commit: what ``wensou index`` has finished is found at once.
     """
 
-    def __init__(self, location: str, engine: Engine) -> None:
+    def __init__(self, location: str, engine: Engine, half_life_days: int = HALF_LIFE_DAYS) -> None:
         self.location = location
         self._engine = engine
+        self._half_life_days = half_life_days
         self._suggester = Renewed(self._new_suggester)
 
     @property
@@ -131,7 +143,19 @@ class Index:
     def _answer_to(
         self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
     ) -> _Answer:
-        return _Answer(query, self._engine.search(_engine_request(request, query)), let_go)
+        found = self._engine.search(self._asked(request, query))
+        return _Answer(query, query, found, let_go)
+
+    def _asked(self, request: SearchRequest, query: Query) -> EngineRequest:
+        return EngineRequest(
+            query=query,
+            filters=request.filters,
+            sort=request.sort,
+            offset=request.offset,
+            limit=request.limit,
+            facets=request.facets,
+            half_life_days=self._half_life_days,
+        )
 
     def _loosened(self, request: SearchRequest, query: Query) -> Loosened | None:
         """Return the query without what no article has with the rest, whatever the filters."""
@@ -173,6 +197,35 @@ class Index:
         suggester = self._suggester.get(self.generation)
         rewriter = suggester.rewriter(request.text, parsed, ask, request.filters)
         return rewriter.best(max(total, found) + 1, found)
+
+    def explain(self, request: SearchRequest, article_id: str) -> Explanation:
+        """Return why the article with that id ranks where it does in the answer to ``request``.
+
+        Raises:
+            ArticleNotFound: there is none.
+        """
+        article = self.article(article_id)
+        parsed = parse(request.text)
+        answer = self._answer(replace(request, limit=0, facets=()), parsed.query)
+        things = wanted(parsed.query, cut_words)
+        found = self._engine.explain(self._asked(request, answer.searched), article_id)
+        there = self._engine.matching(things, article_id)
+        if found is None or there is None:  # removed by another process, in between
+            raise ArticleNotFound("engine.no_article", id=article_id)
+        return Explanation(
+            query=request.text,
+            article=article,
+            wanted=tuple(map(Wanted, map(as_typed, things), there)),
+            rank=found.rank,
+            total=found.total,
+            score=found.score,
+            contributions=tuple(sorted(found.contributions, key=lambda each: -each.score)),
+            is_preferred=found.is_preferred,
+            freshness=found.freshness,
+            relaxed=answer.is_relaxed,
+            let_go=answer.let_go,
+            notes=parsed.notes,
+        )
 
     def _new_suggester(self) -> Suggester:
         from search.suggesting.suggester import Suggester  # most searches need none
@@ -263,20 +316,9 @@ def _hit(found: ScoredArticle, highlighter: Highlighter | None) -> Hit:
 
 def _enough(request: SearchRequest) -> int:
     """Return how many articles are enough, so that no others follow them."""
-    return RELAX_BELOW if request.sort == "relevance" else 1
+    return RELAX_BELOW if request.sort in BY_WORDS else 1
 
 
 def _weight(text: str) -> float:
     """Return what a text weighs: as much as the word in it that tells most."""
     return max(map(weight_of, cut_words(text)), default=1.0)
-
-
-def _engine_request(request: SearchRequest, query: Query) -> EngineRequest:
-    return EngineRequest(
-        query=query,
-        filters=request.filters,
-        sort=request.sort,
-        offset=request.offset,
-        limit=request.limit,
-        facets=request.facets,
-    )

@@ -7,12 +7,13 @@ current folder, then the defaults:
     timezone    WENSOU_TIMEZONE   of dates that name no zone, and of calendar days
     language    WENSOU_LANG       of messages; else the locale's: LC_ALL, LC_MESSAGES, LANG
     host, port  WENSOU_HOST ...   where ``wensou serve`` listens
+    half_life_days  WENSOU_HALF_LIFE_DAYS   of relevance, in the order "hot"
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -22,12 +23,19 @@ from search.messages import LANGUAGES, match_language
 FILE_NAME = "wensou.toml"
 """The settings file, looked for in the current folder only."""
 
+HALF_LIFE_DAYS = 180
+"""Half a year: what is asked of news is mostly of this year or the last."""
+
+MAX_HALF_LIFE_DAYS = 36_500
+"""A hundred years: no article is much older than another."""
+
 VARIABLES = {
     "index": "WENSOU_INDEX",
     "timezone": "WENSOU_TIMEZONE",
     "language": "WENSOU_LANG",
     "host": "WENSOU_HOST",
     "port": "WENSOU_PORT",
+    "half_life_days": "WENSOU_HALF_LIFE_DAYS",
 }
 """The environment variable of every setting; an empty one counts as not set."""
 
@@ -42,6 +50,8 @@ class Settings:
         language: one of `search.messages.LANGUAGES`.
         host: the address that ``wensou serve`` listens on.
         port: its port, 1 to 65535.
+        half_life_days: by which an article is older that counts half in the order "hot", 1 to
+            `MAX_HALF_LIFE_DAYS`.
     """
 
     index: str = "var/index"
@@ -49,6 +59,7 @@ class Settings:
     language: str = LANGUAGES[0]
     host: str = "127.0.0.1"
     port: int = 8000
+    half_life_days: int = HALF_LIFE_DAYS
 
 
 def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -64,7 +75,7 @@ def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
     values = _from_file(folder / FILE_NAME)
     for name, variable in VARIABLES.items():
         if seen := environ.get(variable):
-            values[name] = parse_port(variable, seen) if name == "port" else seen
+            values[name] = _NUMBERS[name](variable, seen) if name in _NUMBERS else seen
     if "language" in values and not environ.get(VARIABLES["language"]):
         values["language"] = _spoken(str(values["language"]))
     else:
@@ -97,10 +108,10 @@ def _from_file(path: Path) -> dict[str, str | int]:
         if name not in known:
             allowed = ", ".join(known)
             raise SettingsError("settings.unknown", path=path, seen=name, known=allowed)
-        if name != "port" and not (isinstance(value, str) and value):
+        if name not in _NUMBERS and not (isinstance(value, str) and value):
             raise SettingsError("settings.text", path=path, name=name, seen=value)
-    if "port" in found:
-        found["port"] = parse_port(f"{path}: port", found["port"])
+    for name in found.keys() & _NUMBERS:
+        found[name] = _NUMBERS[name](f"{path}: {name}", found[name])
     if "index" in found and "://" not in found["index"]:
         found["index"] = str(path.parent / found["index"])
     return found
@@ -112,10 +123,36 @@ def parse_port(where: str, seen: object) -> int:
     Raises:
         SettingsError: it is not a whole number from 1 to 65535.
     """
-    text = str(seen)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65_535):
+    found = _whole_number(seen, 65_535)
+    if found is None:
         raise SettingsError("settings.port", where=where, seen=seen)
-    return int(text)
+    return found
+
+
+def parse_half_life(where: str, seen: object) -> int:
+    """Return the days that ``seen`` is, a text or a number; ``where`` it stands is for people.
+
+    Raises:
+        SettingsError: it is not a whole number from 1 to `MAX_HALF_LIFE_DAYS`.
+    """
+    found = _whole_number(seen, MAX_HALF_LIFE_DAYS)
+    if found is None:
+        raise SettingsError("settings.half_life", where=where, seen=seen, most=MAX_HALF_LIFE_DAYS)
+    return found
+
+
+def _whole_number(seen: object, most: int) -> int | None:
+    """Return the number from 1 to ``most`` that ``seen`` is; None where it is none."""
+    text = str(seen)
+    is_one = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if is_one and 1 <= int(text) <= most else None
+
+
+_NUMBERS: dict[str, Callable[[str, object], int]] = {
+    "port": parse_port,
+    "half_life_days": parse_half_life,
+}
+"""The settings that are numbers, and what reads them; the others are texts."""
 
 
 def _spoken(tag: str) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from search.article import Article
-from search.results import Bucket, Hit, Page, Span, Suggestion
+from search.results import Bucket, Explanation, Hit, Page, Span, Suggestion
 
 if TYPE_CHECKING:
     from search.corpus import Problem
@@ -71,6 +71,32 @@ def suggestions_json(text: str, suggestions: Iterable[Suggestion]) -> Json:
         "suggestions": [
             {**asdict(each), "path": list(each.path), "id": each.id or None} for each in suggestions
         ],
+    }
+
+
+def explanation_json(found: Explanation) -> Json:
+    """Return why an article ranks where it does; ``rank`` is null where it does not match."""
+    return {
+        "query": found.query,
+        "article": _identity(found.article),
+        "rank": found.rank,
+        "total": found.total,
+        "score": round(found.score, 6),
+        "wanted": [each._asdict() for each in found.wanted],
+        "contributions": [
+            {
+                **each._asdict(),
+                "score": round(each.score, 6),
+                "texts": list(each.texts),
+                "weight": round(each.weight, 6),
+            }
+            for each in found.contributions
+        ],
+        "is_preferred": found.is_preferred,
+        "freshness": found.freshness,
+        "relaxed": found.relaxed,
+        "let_go": list(found.let_go),
+        "notes": list(found.notes),
     }
 
 

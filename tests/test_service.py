@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import search
-from search.errors import ArticleNotFound, IndexNotFound, RequestError
+from search.errors import ArticleNotFound, IndexNotFound, RequestError, SettingsError
 from search.indexer import index_paths
 from search.query import parse
-from search.query.request import FACETS, Filters
+from search.query.request import FACETS, MATCHES, SORTS, Filters, Match, Sort
 from tests import oracle
 from tests.thoroughness import examples
 
@@ -266,3 +266,32 @@ def test_the_real_post_is_found_by_what_stands_in_it(
         page = index.search(search.SearchRequest(text=text, match="all"))
     assert [hit.article.path for hit in page.hits] == ["seed-36kr.md"]
     assert page.hits[0].snippet.spans or page.hits[0].title_spans
+
+
+@examples(25)
+@given(text=SEED_TEXTS, sort=st.sampled_from(SORTS), match=st.sampled_from(MATCHES))
+def test_an_article_is_explained_as_it_was_searched(
+    index: search.Index, text: str, sort: Sort, match: Match
+) -> None:
+    """With some of the words, or without some of them, if that is how it was found."""
+    request = search.SearchRequest(text=text, sort=sort, match=match, limit=100)
+    page = index.search(request)
+    for rank, hit in list(enumerate(page.hits, start=1))[::10]:
+        found = index.explain(request, hit.article.id)
+        assert (found.article, found.rank, found.total) == (hit.article, rank, page.total)
+        assert found.score == pytest.approx(hit.score, rel=1e-9)
+        assert (found.relaxed, found.let_go) == (page.relaxed, page.let_go)
+        assert [each.score for each in found.contributions] == sorted(
+            (each.score for each in found.contributions), reverse=True
+        )
+
+
+def test_an_article_that_is_not_there_cannot_be_explained(index: search.Index) -> None:
+    with pytest.raises(ArticleNotFound):
+        index.explain(search.SearchRequest(text="快递"), "nothing")
+
+
+@pytest.mark.parametrize("days", [0, 36_501, -1, 0.5])
+def test_what_is_no_half_life_is_an_error(seed_index: Path, days: float) -> None:
+    with pytest.raises(SettingsError, match="半衰期"):
+        search.open_index(seed_index, half_life_days=days)  # type: ignore[arg-type]

@@ -18,7 +18,12 @@ def write(folder: Path, text: str) -> None:
 
 def test_without_anything_set_the_defaults_hold(tmp_path):
     assert load_settings({}, tmp_path) == Settings(
-        index="var/index", timezone="UTC", language="zh-Hans", host="127.0.0.1", port=8000
+        index="var/index",
+        timezone="UTC",
+        language="zh-Hans",
+        host="127.0.0.1",
+        port=8000,
+        half_life_days=180,
     )
 
 
@@ -35,12 +40,14 @@ def test_every_setting_has_its_variable_and_no_variable_is_idle():
         ("WENSOU_LANG", "en", "language", "en"),
         ("WENSOU_HOST", "0.0.0.0", "host", "0.0.0.0"),
         ("WENSOU_PORT", "8080", "port", 8080),
+        ("WENSOU_HALF_LIFE_DAYS", "36500", "half_life_days", 36_500),
     ],
 )
 def test_the_environment_is_over_the_file(tmp_path, variable, value, name, expected):
     write(
         tmp_path,
-        'index = "a"\ntimezone = "Europe/Paris"\nlanguage = "zh"\nhost = "::1"\nport = 9000',
+        'index = "a"\ntimezone = "Europe/Paris"\nlanguage = "zh"\nhost = "::1"\nport = 9000\n'
+        "half_life_days = 30",
     )
     assert getattr(load_settings({variable: value}, tmp_path), name) == expected
 
@@ -102,6 +109,9 @@ def test_the_language_is_that_of_WENSOU_LANG_else_of_the_locale(environ, languag
         ("port = true", 'port is "True", which is no port'),
         ('port = "http"', 'port is "http", which is no port'),
         ("port = 65536", 'port is "65536", which is no port'),
+        ("half_life_days = 0", 'half_life_days is "0", which is no half-life'),
+        ("half_life_days = 36501", "Give a whole number of days from 1 to 36500."),
+        ("half_life_days = 0.5", 'half_life_days is "0.5", which is no half-life'),
         ("index = ", "cannot be read"),
     ],
 )
@@ -116,8 +126,15 @@ def test_what_cannot_be_used_in_the_file_is_named_with_the_file(tmp_path, text, 
 
 def test_an_unknown_name_in_the_file_is_answered_with_the_known_ones(tmp_path):
     write(tmp_path, "prot = 8000")
-    with pytest.raises(SettingsError, match="index, timezone, language, host, port"):
+    with pytest.raises(
+        SettingsError, match="index, timezone, language, host, port, half_life_days"
+    ):
         load_settings({}, tmp_path)
+
+
+def test_the_file_may_set_a_half_life(tmp_path):
+    write(tmp_path, "half_life_days = 30")
+    assert load_settings({}, tmp_path).half_life_days == 30
 
 
 def test_a_port_in_the_environment_that_is_none_is_named_with_its_variable(tmp_path):

@@ -2,7 +2,7 @@
 
     q         text                                   category  path, ``/`` between names
     from, to  YYYY, YYYY-MM or YYYY-MM-DD            author, tag  names
-    sort      relevance | newest | oldest            page  from 1
+    sort      relevance | hot | newest | oldest      page  from 1
     match     auto | all | any                       size  hits on a page
 
 category, author and tag may stand several times.

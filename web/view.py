@@ -21,6 +21,7 @@ PAGES_BESIDE = 2
 
 _SORTS = {
     "relevance": "web.sort_relevance",
+    "hot": "web.sort_hot",
     "newest": "web.sort_newest",
     "oldest": "web.sort_oldest",
 }

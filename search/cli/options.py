@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from search.messages import say
+from search.query.request import MATCHES, SORTS, SearchRequest
 from search.settings import Settings
 
 
@@ -35,6 +36,28 @@ def index_option(settings: Settings) -> click.Option:
         metavar="DIR",
         default=settings.index,
         help=say("cli.option_index", default=settings.index),
+    )
+
+
+def sort_option() -> click.Option:
+    """Return ``--sort``: the order of the hits."""
+    return click.Option(
+        ["--sort"],
+        type=Choice("--sort", SORTS),
+        metavar="ORDER",
+        default=SearchRequest().sort,
+        help=say("cli.option_sort", allowed=", ".join(SORTS)),
+    )
+
+
+def match_option() -> click.Option:
+    """Return ``--match``: how many of the words a hit must have."""
+    return click.Option(
+        ["--match"],
+        type=Choice("--match", MATCHES),
+        metavar="HOW",
+        default=SearchRequest().match,
+        help=say("cli.option_match", allowed=", ".join(MATCHES)),
     )
 
 

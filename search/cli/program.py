@@ -25,6 +25,7 @@ COMMANDS = {
     "search": "cli.search",
     "suggest": "cli.suggest",
     "show": "cli.show",
+    "explain": "cli.explain",
     "serve": "cli.serve",
     "stats": "cli.stats",
     "check": "cli.check",

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from search.cli.options import Choice, flag, index_option, json_option
+from search.cli.options import flag, index_option, json_option, match_option, sort_option
 from search.cli.printing import console, print_json
-from search.cli.speaking import Command
+from search.cli.speaking import Command, WordsCommand
 from search.messages import say
-from search.query.request import FACETS, MATCHES, SORTS, FacetName, SearchRequest
+from search.query.request import FACETS, FacetName, SearchRequest
 from search.query.request_text import parse_count, parse_day, parse_path
 from search.settings import Settings
 
@@ -27,7 +27,7 @@ def command(settings: Settings) -> Command:
 
         counted = FACETS if facets else _DEFAULT_FACETS if as_json else ()
         request = SearchRequest(text=" ".join(words), facets=counted, **asked)
-        with open_index(location) as index:
+        with open_index(location, half_life_days=settings.half_life_days) as index:
             page = index.search(request)
         if as_json:
             from search.wire import page_json
@@ -38,13 +38,11 @@ def command(settings: Settings) -> Command:
 
             print_page(page, request, console())
 
-    return _SearchCommand(
+    return WordsCommand(
         "search",
         callback=run,
         help=say("cli.help_search"),
         options_metavar=say("cli.options_metavar"),
-        # A word such as -快递 is a word that is not to be there, no option.
-        context_settings={"ignore_unknown_options": True},
         params=[
             click.Argument(["words"], nargs=-1, metavar="WORDS..."),
             *_filters(),
@@ -86,20 +84,8 @@ def _filters() -> list[click.Option]:
 def _paging() -> list[click.Option]:
     default = SearchRequest()
     return [
-        click.Option(
-            ["--sort"],
-            type=Choice("--sort", SORTS),
-            metavar="ORDER",
-            default=default.sort,
-            help=say("cli.option_sort", allowed=", ".join(SORTS)),
-        ),
-        click.Option(
-            ["--match"],
-            type=Choice("--match", MATCHES),
-            metavar="HOW",
-            default=default.match,
-            help=say("cli.option_match", allowed=", ".join(MATCHES)),
-        ),
+        sort_option(),
+        match_option(),
         click.Option(
             ["--limit"],
             type=lambda text: parse_count(text, "--limit"),
@@ -116,17 +102,3 @@ def _paging() -> list[click.Option]:
         ),
         flag("--facets", help=say("cli.option_facets")),
     ]
-
-
-class _SearchCommand(Command):
-    """Takes unknown words that begin with one ``-`` as words, but not slips such as --categry."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; what follows a bare ``--`` is words whatever it begins with."""
-        known = {name for param in self.get_params(ctx) for name in param.opts}
-        before = args[: args.index("--")] if "--" in args else args
-        for each in before:
-            name = each.partition("=")[0]
-            if name.startswith("--") and name not in known:
-                raise click.NoSuchOption(name, possibilities=sorted(known), ctx=ctx)
-        return super().parse_args(ctx, args)

@@ -20,7 +20,7 @@ def command(settings: Settings) -> Command:
         from search.service import open_index
         from web import create_app, serve
 
-        with open_index(location) as index:
+        with open_index(location, half_life_days=settings.half_life_days) as index:
             app = create_app(index)
             address = say("cli.serving", address=_address(host, port))
 

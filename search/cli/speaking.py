@@ -39,6 +39,24 @@ class Command(click.Command):
         return help_option(super().get_help_option(ctx))
 
 
+class WordsCommand(Command):
+    """Takes unknown words that begin with one ``-`` as words, but not slips such as --categry.
+
+    A word such as -快递 is a word that is not to be there, no option.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; what follows a bare ``--`` is words whatever it begins with."""
+        known = {name for param in self.get_params(ctx) for name in param.opts}
+        before = args[: args.index("--")] if "--" in args else args
+        for each in before:
+            name = each.partition("=")[0]
+            if name.startswith("--") and name not in known:
+                raise click.NoSuchOption(name, possibilities=sorted(known), ctx=ctx)
+        ctx.ignore_unknown_options = True
+        return super().parse_args(ctx, args)
+
+
 def format_usage(
     command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
 ) -> None:

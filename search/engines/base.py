@@ -14,8 +14,14 @@ The contract, in prose:
 * **Matching** is as `search.query.model` says, over the terms of `search.analysis`; **filters** as
   `search.query.request.Filters` says. Same terms, same matches, on every engine.
 * **Counting** is exact: totals and buckets over all matches; a facet ignores its own filter.
-* **Order** is total: relevance (BM25F) with ties by id; by date, those without one last. `Prefer`
-  ranks what its ``all`` matches first under "relevance".
+* **Order** is total: relevance (BM25F) with ties by id; by date, those without one last. Under
+  "hot" an article scores its relevance times its freshness: one half to the power of how many
+  half-lives it is older than the newest of the index; one without a date is as old as the oldest;
+  more half-lives than 1,000 count as 1,000. Without words, both are newest first. `Prefer` ranks
+  what its ``all`` matches first under "relevance" and "hot", however old.
+* **Explaining** tells of any one article what `search` goes by: its rank in the order asked for,
+  and what adds to its score. These parts, times its freshness, sum to the score that `search`
+  gives it.
 * **Vocabulary** is what can be suggested to someone who types: of each kind of value, those that
   most articles carry, counted exactly; and the words that stand in most articles, in two at least.
   The count of a word is that of the part which most articles have it in; articles removed since
@@ -25,16 +31,17 @@ The contract, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from search.article import Article, CategoryPath
 from search.query.model import Query
 from search.query.request import NO_FILTERS, FacetName, Filters, Sort
-from search.results import Bucket
+from search.results import Bucket, Contribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +51,7 @@ class EngineRequest:
     Attributes:
         query: what must match, and what scores.
         filters, sort, offset, limit, facets: as in `SearchRequest`, already checked.
+        half_life_days: under "hot" (see the module), above 0; without end, nothing fades.
     """
 
     query: Query
@@ -52,6 +60,7 @@ class EngineRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetName, ...] = ()
+    half_life_days: float = inf
 
 
 class ScoredArticle(NamedTuple):
@@ -68,6 +77,31 @@ class EngineAnswer:
     total: int
     hits: tuple[ScoredArticle, ...]
     facets: dict[str, tuple[Bucket, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineExplanation:
+    """What an engine goes by when it ranks an article.
+
+    Attributes:
+        rank: the article's place in the whole order, from 1, whatever the offset and the limit of
+            the request; None where it does not match, or a filter leaves it out.
+        total: as in `EngineAnswer`.
+        contributions: what adds to its score, in no order; () where it does not match.
+        is_preferred: whether it is what a `Prefer` ranks first, which is in no score.
+        freshness: what the sum of the contributions is multiplied with; 1.0 but under "hot".
+    """
+
+    rank: int | None
+    total: int
+    contributions: tuple[Contribution, ...] = ()
+    is_preferred: bool = False
+    freshness: float = 1.0
+
+    @property
+    def score(self) -> float:
+        """The score that `search` gives it."""
+        return sum(each.score for each in self.contributions) * self.freshness
 
 
 VocabularyKind = Literal["author", "category", "company", "tag", "word"]
@@ -207,6 +241,12 @@ class Engine(Protocol):
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request``."""
+
+    def explain(self, request: EngineRequest, article_id: str) -> EngineExplanation | None:
+        """Return why the article with that id ranks where it does; None where there is none."""
+
+    def matching(self, queries: Sequence[Query], article_id: str) -> tuple[bool, ...] | None:
+        """Return of each query whether it matches the article; None where there is none."""
 
     def get(self, article_id: str) -> Article | None:
         """Return the article with that id, or None."""

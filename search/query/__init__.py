@@ -3,5 +3,6 @@
 from search.query.letting_go import loosened
 from search.query.parser import Parsed, Typed, parse
 from search.query.relaxing import leaves, relaxed
+from search.query.wanting import as_typed, wanted
 
-__all__ = ["Parsed", "Typed", "leaves", "loosened", "parse", "relaxed"]
+__all__ = ["Parsed", "Typed", "as_typed", "leaves", "loosened", "parse", "relaxed", "wanted"]

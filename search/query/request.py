@@ -9,13 +9,16 @@ from typing import Literal, get_args
 from search.article import CategoryPath
 from search.errors import RequestError
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "hot", "newest", "oldest"]
 Match = Literal["auto", "all", "any"]
 FacetName = Literal["category", "author", "tag", "date"]
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 MATCHES: tuple[Match, ...] = get_args(Match)
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
+
+BY_WORDS: tuple[Sort, ...] = ("relevance", "hot")
+"""The orders that the words of a query decide; without words they are "newest"."""
 
 MAX_TEXT_CHARS = 1_000
 """Longer texts are cut there, with a note: the work of a query stays bounded."""
@@ -62,8 +65,10 @@ class SearchRequest:
     Attributes:
         text: as typed, in the query language (docs/query-language.md); "" matches everything.
         categories, authors, tags, date_from, date_to: see `Filters`.
-        sort: "relevance" (without words: newest first), "newest" or "oldest"; articles without a
-            date come last in both; ties fall to the id, so every order is total.
+        sort: "relevance", "hot" (relevance, half of it for each half-life that an article is
+            older), "newest" or "oldest". Without words the first two are newest first. Articles
+            without a date come last by date, and count as the oldest under "hot". Ties fall to the
+            id, so every order is total.
         match: "all" words, "any" of them, or "auto": all, and when too few articles have all,
             those with some follow and `Page.relaxed` says so.
         offset: hits to pass over, from 0.

@@ -103,7 +103,8 @@ def test_everything_works_without_a_script(browser: Browser, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/?q=快递&author=36kr", "/?q=没有这样的话xyz", "/nowhere"]
+    "address",
+    ["/", "/?q=快递&author=36kr", "/?q=快递&sort=hot&lang=en", "/?q=没有这样的话xyz", "/nowhere"],
 )
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_no_window_scrolls_sideways(page: Page, site: str, address: str, width: int) -> None:

@@ -8,7 +8,18 @@ from importlib.metadata import version
 
 import pytest
 
-COMMANDS = ["index", "search", "suggest", "show", "serve", "stats", "check", "export", "eval"]
+COMMANDS = [
+    "index",
+    "search",
+    "suggest",
+    "show",
+    "explain",
+    "serve",
+    "stats",
+    "check",
+    "export",
+    "eval",
+]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +64,7 @@ def test_every_command_has_help_without_a_word_of_the_other_language(wensou, nam
             "--index --json",
         ),
         ("show", "--html --index --json"),
+        ("explain", "--sort --match --index --json"),
         ("serve", "--host --port --index"),
         ("stats", "--index --json"),
         ("check", "--index --json"),
@@ -75,9 +87,10 @@ def test_the_version_is_that_of_the_package(wensou):
         (
             "foo",
             'There is no command "foo". There are: '
-            "index, search, suggest, show, serve, stats, check, export, eval. See: wensou --help",
+            "index, search, suggest, show, explain, serve, stats, check, export, eval. "
+            "See: wensou --help",
             "没有“foo”这个命令。可用的命令："
-            "index, search, suggest, show, serve, stats, check, export, eval"
+            "index, search, suggest, show, explain, serve, stats, check, export, eval"
             "（用法：wensou --help）",
         ),
         (
@@ -112,9 +125,9 @@ def test_the_version_is_that_of_the_package(wensou):
         ),
         (
             "search --sort date",
-            "--sort cannot be \"date\". Choose one of: relevance, newest, oldest. "
+            "--sort cannot be \"date\". Choose one of: relevance, hot, newest, oldest. "
             "See: wensou search --help",
-            "--sort 没有“date”这个选择。可以写：relevance, newest, oldest。"
+            "--sort 没有“date”这个选择。可以写：relevance, hot, newest, oldest。"
             "（用法：wensou search --help）",
         ),
         (

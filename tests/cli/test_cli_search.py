@@ -146,3 +146,19 @@ def test_another_text_that_finds_more_is_offered(wensou, posts):
     assert "Did you mean: 快递\n" in wensou("search", "快第").out
     assert wensou("search", "快第", "--json").json["suggestion"] == "快递"
     assert "Did you mean" not in wensou("search", "快递").out
+
+
+def test_the_half_life_of_the_settings_is_that_of_the_order_hot(wensou, tmp_path):
+    (tmp_path / "posts").mkdir()
+    for name, year in (("old", 2020), ("new", 2021)):
+        text = f"---\ntitle: 一\ndate: {year}-01-01\n---\n快递。"
+        (tmp_path / "posts" / f"{name}.md").write_text(text, encoding="utf-8")
+    wensou("index", "posts", "--quiet")
+    for days in (366, 183):  # 2020 had 366
+        asked = ("search", "快递", "--sort", "hot", "--json")
+        new, old = wensou(*asked, WENSOU_HALF_LIFE_DAYS=str(days)).json["hits"]
+        assert (new["path"], old["path"]) == ("new.md", "old.md")
+        assert old["score"] / new["score"] == pytest.approx(0.5 ** (366 / days), rel=1e-3)
+        told = ("explain", "快递", "old.md", "--sort", "hot", "--json")
+        found = wensou(*told, WENSOU_HALF_LIFE_DAYS=str(days)).json
+        assert found["freshness"] == 0.5 ** (366 / days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
 from random import Random
@@ -21,6 +22,7 @@ from search.engines.locating import open_writer
 from search.engines.whoosh import packing, positions, pruning, scoring
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
+from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.queries import (
     AndMaybe,
     AndNot,
@@ -209,6 +211,12 @@ def test_of_the_documents_that_matter_the_same_match(
         assert set(evaluator.match(tree).docs.tolist()) == every
 
 
+SPAN = (
+    int(datetime(2021, 1, 10, tzinfo=UTC).timestamp()),
+    int(datetime(2021, 3, 19, tzinfo=UTC).timestamp()),
+)
+"""The dates of the oldest and the newest of the articles."""
+
 CONSTANTS = st.sampled_from([1e6, 2.0, -5.0])
 SCORING = st.recursive(
     st.one_of(RUNS, st.builds(query.Term, FIELDS, TERMS, BOOSTS)),
@@ -230,26 +238,39 @@ SCORING = st.recursive(
     wanted=st.integers(0, 12),
     few=st.sampled_from([1, 4, 10**9]),
     later=st.sampled_from([0.0, 0.4, 1.0]),
+    half_life=st.sampled_from([None, 1, 20, 36_500]),
 )
 def test_the_best_are_those_of_scoring_all(
-    snapshot: Snapshot, tree: query.Query, wanted: int, few: int, later: float
+    snapshot: Snapshot,
+    tree: query.Query,
+    wanted: int,
+    few: int,
+    later: float,
+    half_life: int | None,
 ) -> None:
+    """By relevance, or by as much of it as is left after so many days."""
     for segment in snapshot.segments:
         evaluator = SegmentEvaluator(segment.arrays, snapshot)
         docs = evaluator.match(tree)
         scores = evaluator.score(tree, docs.docs)
         every = dict(zip(docs.docs.tolist(), scores.tolist(), strict=True))
+        factors = None
+        ranked = every
+        if half_life:
+            factors = Freshness(*SPAN, half_life).factors(segment.arrays)
+            left = faded(scores, factors[docs.docs])
+            ranked = dict(zip(docs.docs.tolist(), left.tolist(), strict=True))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pruning, "_WORTH_IT", 0)
             patch.setattr(pruning, "_STRETCHES", 4)
             patch.setattr(pruning, "_FEW", few)
             patch.setattr(pruning, "_LATER", later)
             patch.setattr(scoring, "_BLOCK", 16)
-            found, scores = pruning.best(evaluator, tree, docs, wanted)
+            found, scores = pruning.best(evaluator, tree, docs, wanted, factors)
         assert found.tolist() == sorted(found.tolist())
         assert scores.tolist() == [every[doc] for doc in found.tolist()]
-        least = sorted(every.values())[-wanted:][:1] if wanted else [inf]
-        assert {doc for doc in every if [every[doc]] >= least} <= set(found.tolist())
+        least = sorted(ranked.values())[-wanted:][:1] if wanted else [inf]
+        assert {doc for doc in ranked if [ranked[doc]] >= least} <= set(found.tolist())
 
 
 @pytest.mark.parametrize("has_maps", [False, True])

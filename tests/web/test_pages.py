@@ -92,7 +92,7 @@ def test_a_note_says_how_the_text_was_read(client: FlaskClient) -> None:
         "有一个引号没有配对，它后面的文字按普通词搜索。"
     ]
     assert texts(page(client, "/?sort=best", language="en"), ".problem") == [
-        'sort cannot be "best". Choose one of: relevance, newest, oldest.'
+        'sort cannot be "best". Choose one of: relevance, hot, newest, oldest.'
     ]
 
 

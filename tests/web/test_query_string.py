@@ -35,6 +35,7 @@ def args(text: str) -> MultiDict[str, str]:
          SearchRequest(date_from=date(2021, 2, 1), date_to=date(2021, 2, 3))),
         ("from=&to=&page=", SearchRequest()),
         ("sort=newest&match=any", SearchRequest(sort="newest", match="any")),
+        ("sort=hot", SearchRequest(sort="hot")),
         ("page=3", SearchRequest(offset=20)),
         ("size=50&page=2", SearchRequest(limit=50, offset=50)),
         ("page=2&size=50", SearchRequest(limit=50, offset=50)),
@@ -50,7 +51,7 @@ def test_parameters_are_read(text: str, request_: SearchRequest) -> None:
     [
         ("from=yesterday", '"yesterday" is not a date. Write 2021, 2021-06 or 2021-06-16.'),
         ("to=2021-02-30", '"2021-02-30" is not a date. Write 2021, 2021-06 or 2021-06-16.'),
-        ("sort=best", 'sort cannot be "best". Choose one of: relevance, newest, oldest.'),
+        ("sort=best", 'sort cannot be "best". Choose one of: relevance, hot, newest, oldest.'),
         ("match=most", 'match cannot be "most". Choose one of: auto, all, any.'),
         ("page=0", "There is no page 0; pages are counted from 1."),
         ("page=x", 'page is to be a whole number, not "x".'),

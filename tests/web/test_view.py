@@ -41,6 +41,7 @@ def test_unfiltered_keeps_the_text_alone():
 def test_an_order_is_a_link_to_the_first_page_in_it():
     assert view(SearchRequest(text="a", sort="newest", offset=10)).sorts == [
         ("相关", "/?q=a", False),
+        ("近期相关", "/?q=a&sort=hot", False),
         ("最新", "/?q=a&sort=newest", True),
         ("最早", "/?q=a&sort=oldest", False),
     ]

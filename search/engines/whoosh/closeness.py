@@ -51,11 +51,13 @@ class Order(NamedTuple):
 
     Attributes:
         parts: of each part of an article the words that are looked for there, two or more.
+        texts: of these words, the same in every part.
         title: all that is asked for, as one in the title; None where it is not words alone.
     """
 
     parts: tuple[tuple[Run, ...], ...]
     title: Run | None
+    texts: tuple[str, ...] = ()
 
     def titles_first(
         self, evaluator: SegmentEvaluator, tree: Any, passed: DocSet, best: tuple[Array, Array]
@@ -68,7 +70,7 @@ class Order(NamedTuple):
             passed: all documents that are found.
             best: some of them, ascending, and their scores.
         """
-        titled = self._titled(evaluator, passed)
+        titled = self.titled(evaluator, passed)
         if not len(titled):
             return best
         docs = np.union1d(best[0], titled)
@@ -76,7 +78,7 @@ class Order(NamedTuple):
         scores[docs.searchsorted(titled)] += EXACT_TITLE
         return docs, scores
 
-    def _titled(self, evaluator: SegmentEvaluator, passed: DocSet) -> Array:
+    def titled(self, evaluator: SegmentEvaluator, passed: DocSet) -> Array:
         """Return those of ``passed``, ascending, whose whole title is what was asked for."""
         if self.title is None or not len(passed):
             return NO_PLACES
@@ -89,12 +91,25 @@ class Order(NamedTuple):
     def closeness(self, evaluator: SegmentEvaluator, docs: Array) -> Array:
         """Return what the words' order adds to the score of each of ``docs``, ascending."""
         scores = np.zeros(len(docs))
-        if len(docs):
-            for runs in self.parts:
-                words = [_Word.of(evaluator, run, docs) for run in runs]
-                for left, right in pairwise(words):
-                    scores += min(left.most, right.most) * _nearness(left, right, docs)
+        for pair in self.pairs(evaluator, docs):
+            scores += pair.scores
         return scores
+
+    def pairs(self, evaluator: SegmentEvaluator, docs: Array) -> Iterator[Pair]:
+        """Yield what every two words that follow each other add, by parts; nothing for no docs."""
+        for runs in self.parts if len(docs) else ():
+            words = [_Word.of(evaluator, run, docs) for run in runs]
+            for texts, (left, right) in zip(pairwise(self.texts), pairwise(words), strict=True):
+                scores = min(left.most, right.most) * _nearness(left, right, docs)
+                yield Pair(runs[0].fieldname, texts, scores)
+
+
+class Pair(NamedTuple):
+    """Two words in the grams of a part, and what their closeness adds in each document."""
+
+    fieldname: str
+    texts: tuple[str, str]
+    scores: Array
 
 
 class _Word(NamedTuple):
@@ -121,12 +136,14 @@ def order_of(parsed: model.Query, vocabulary: Vocabulary) -> Order:
         return NO_ORDER
     translation = Translation(vocabulary)
     words = [word for text in texts for word in asked(text).words if _is_looked_for(word)]
+    words = words[:_MOST_WORDS]
     parts = []
     for part in translation.parts_of(None):
         if len(words) > 1 and part != "tags":
-            parts.append(tuple(translation.run(word, part) for word in words[:_MOST_WORDS]))
+            parts.append(tuple(translation.run(word, part) for word in words))
     whole = query_string(" ".join(texts)) if _is_words(parsed) else None
-    return Order(tuple(parts), translation.run(whole, "title") if whole else None)
+    title = translation.run(whole, "title") if whole else None
+    return Order(tuple(parts), title, tuple(word.text for word in words))
 
 
 def _is_looked_for(word: QueryTerms) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from search.article import Article
 from search.engines.base import (
     DEFAULT_MEMORY,
     EngineAnswer,
+    EngineExplanation,
     EngineRequest,
     EngineStats,
     VocabularyEntry,
@@ -21,6 +22,7 @@ from search.engines.whoosh.contents import latest_generation
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
 from search.errors import EngineError, IndexDamaged
 from search.messages import say
+from search.query.model import Query
 
 if TYPE_CHECKING:
     from search.engines.whoosh.writer import WhooshWriter
@@ -62,6 +64,20 @@ class WhooshEngine:
         """Answer ``request``."""
         with _blaming_damage(self._snapshot) as snapshot:
             return snapshot.search(request)
+
+    def explain(self, request: EngineRequest, article_id: str) -> EngineExplanation | None:
+        """Return why the article with that id ranks where it does; None where there is none."""
+        from search.engines.whoosh.explaining import explain  # a search needs none
+
+        with _blaming_damage(self._snapshot) as snapshot:
+            return explain(snapshot, request, article_id)
+
+    def matching(self, queries: Sequence[Query], article_id: str) -> tuple[bool, ...] | None:
+        """Return of each query whether it matches the article; None where there is none."""
+        from search.engines.whoosh.explaining import matching  # a search needs none
+
+        with _blaming_damage(self._snapshot) as snapshot:
+            return matching(snapshot, queries, article_id)
 
     def get(self, article_id: str) -> Article | None:
         """Return the article with that id, or None."""

@@ -38,7 +38,8 @@ class SegmentEvaluator:
     """Answers one query on one segment, remembering what its leaves matched; one a query."""
 
     def __init__(self, segment: SegmentArrays, collection: Collection) -> None:
-        self._segment = segment
+        self.segment = segment
+        """What it answers on."""
         self.terms = TermScorer(segment, collection)
         """What scores single terms."""
         # By the id of a part of the tree, which lives as long as its answer is worked on: among
@@ -163,7 +164,7 @@ class SegmentEvaluator:
 
     def most(self, tree: Any) -> int:
         """Return about how many documents match, at most; nothing is read for it but counts."""
-        every = self._segment.doc_count
+        every = self.segment.doc_count
         match tree:
             case query.Term():
                 field = self.field(tree.fieldname)
@@ -181,12 +182,12 @@ class SegmentEvaluator:
 
     def field(self, name: str) -> Field:
         """Return a field of the segment."""
-        return self._segment.field(name)
+        return self.segment.field(name)
 
     @property
     def doc_count(self) -> int:
         """The documents of the segment, deleted ones included."""
-        return self._segment.doc_count
+        return self.segment.doc_count
 
     def _none(self) -> DocSet:
         return DocSet(self.doc_count)
@@ -229,7 +230,7 @@ class SegmentEvaluator:
         terms = self.field(tree.fieldname).terms
         numbers = self._numbers(tree)
         is_preloaded = len(numbers) > 2 and (
-            len(numbers) >= query.Or.TOO_MANY_CLAUSES or self._segment.doc_count <= _PRELOADED_UP_TO
+            len(numbers) >= query.Or.TOO_MANY_CLAUSES or self.segment.doc_count <= _PRELOADED_UP_TO
         )
         if is_preloaded and tree.constantscore:
             return np.ones(len(docs))

@@ -17,6 +17,7 @@ from whoosh import query
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator, boost_of, scoring_of, weighed
+from search.engines.whoosh.freshness import faded
 from search.engines.whoosh.queries import Run
 from search.engines.whoosh.scoring import Weighed
 
@@ -39,7 +40,13 @@ _OTHERS = np.float32(-1e30)  # the bound of what does not match, whatever is add
 _ROUNDING = 1e-5  # of a sum of bounds, which are floats of 32 bits
 
 
-def best(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> tuple[Array, Array]:
+def best(
+    evaluator: SegmentEvaluator,
+    tree: Any,
+    docs: DocSet,
+    wanted: int,
+    factors: Array | None = None,
+) -> tuple[Array, Array]:
     """Return some of ``docs``, ascending, and their scores: the ``wanted`` best and all ties.
 
     Args:
@@ -47,15 +54,21 @@ def best(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> t
         tree: a query that matches all of ``docs``.
         docs: of the segment.
         wanted: how many; of as few documents as match, all.
+        factors: of every document its freshness, by which the best are meant; None for none. The
+            scores that are returned have not faded.
     """
     if not wanted:  # only counts were asked for
         return docs.docs[:0], np.zeros(0)
     is_worth_it = len(docs) > max(_WORTH_IT, 4 * wanted, docs.below // _SPARSE)
-    chosen = _promising(evaluator, tree, docs, wanted) if is_worth_it else docs.docs
+    chosen = docs.docs
+    if is_worth_it:
+        chosen = _promising(evaluator, tree, docs, wanted, factors)
     return chosen, evaluator.score(tree, chosen)
 
 
-def _promising(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int) -> Array:
+def _promising(
+    evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int, factors: Array | None
+) -> Array:
     """Return those of ``docs``, ascending, that may be among the ``wanted`` best."""
     width = max(1, docs.below // max(_STRETCHES, 4 * wanted))
     bounds = np.empty(-(-docs.below // width) * width, np.float32)
@@ -71,19 +84,29 @@ def _promising(evaluator: SegmentEvaluator, tree: Any, docs: DocSet, wanted: int
     left = np.cumsum([0.0, *(most[term] for term in reversed(terms))])[::-1]
     done = int((left > _LATER * left[0]).sum())
     evaluator.terms.add_bounds(terms[:done], of_docs)
-    least = _least(evaluator, tree, bounds.reshape(-1, width), wanted)
+    least = _least(evaluator, tree, bounds.reshape(-1, width), wanted, factors)
     if least <= 0:
         return docs.docs
-    promising = of_docs >= least - left[done]
+    promising = _reach(of_docs, least, left[done], factors)
     while done < len(terms) and np.count_nonzero(promising) * _FEW > docs.below:
         evaluator.terms.add_bounds(terms[done : done + 1], of_docs)
         done += 1
-        promising = of_docs >= least - left[done]
+        promising = _reach(of_docs, least, left[done], factors)
     chosen: Array = promising.nonzero()[0]
     return chosen
 
 
-def _least(evaluator: SegmentEvaluator, tree: Any, stretches: Array, wanted: int) -> float:
+def _reach(bounds: Array, least: float, left: float, factors: Array | None) -> Array:
+    """Return which documents may score ``least``; ``left`` is what may be added to their bounds."""
+    if factors is None:
+        return bounds >= least - left
+    # Rounded up before they fade: what is preferred must not fall below what marks it.
+    return faded((bounds + left) * (1 + _ROUNDING), factors) >= least
+
+
+def _least(
+    evaluator: SegmentEvaluator, tree: Any, stretches: Array, wanted: int, factors: Array | None
+) -> float:
     """Return what the ``wanted`` best score at least, by scoring the best bound of each stretch.
 
     0.0 where that is not known.
@@ -92,7 +115,10 @@ def _least(evaluator: SegmentEvaluator, tree: Any, stretches: Array, wanted: int
     some = some.compress(stretches.take(some) >= 0)
     if len(some) < wanted:
         return 0.0
-    return float(np.partition(evaluator.score(tree, some), -wanted)[-wanted]) * (1 - _ROUNDING)
+    scores = evaluator.score(tree, some)
+    if factors is not None:
+        scores = faded(scores, factors.take(some))
+    return float(np.partition(scores, -wanted)[-wanted]) * (1 - _ROUNDING)
 
 
 def _bound(
@@ -102,7 +128,7 @@ def _bound(
 
     Returns these terms; None where there are no bounds.
     """
-    parts = list(_parts(tree, 1.0))
+    parts = list(parts_of(tree, 1.0))
     if any(boost < 0 or _most(evaluator, part) is None for part, boost in parts):
         return None
     terms: list[Weighed] = []
@@ -156,7 +182,7 @@ def _sum(evaluator: SegmentEvaluator, trees: Iterable[Any], boost: float) -> flo
     return sum(known) * boost if len(known) == len(bounds) else None
 
 
-def _parts(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:
+def parts_of(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:
     """Yield parts of ``tree`` whose scores, each times its boost, sum to the tree's.
 
     Each scores where it matches, and nothing elsewhere. What all documents match (``is_sure``)
@@ -165,14 +191,14 @@ def _parts(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[A
     match tree:
         case query.Or():
             for each in tree.subqueries:
-                yield from _parts(each, boost * boost_of(tree), is_sure=False)
+                yield from parts_of(each, boost * boost_of(tree), is_sure=False)
         case query.And() if is_sure:
             for each in tree.subqueries:
-                yield from _parts(each, boost * boost_of(tree))
+                yield from parts_of(each, boost * boost_of(tree))
         case query.AndMaybe() if is_sure:
-            yield from _parts(tree.a, boost)
-            yield from _parts(tree.b, boost, is_sure=False)
+            yield from parts_of(tree.a, boost)
+            yield from parts_of(tree.b, boost, is_sure=False)
         case query.Require() | query.AndNot() if is_sure:
-            yield from _parts(tree.a, boost)
+            yield from parts_of(tree.a, boost)
         case _:
             yield tree, boost

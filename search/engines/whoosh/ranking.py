@@ -9,7 +9,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.schema import NO_DATE
-from search.query.request import Sort
+from search.query.request import BY_WORDS, Sort
 
 
 class Matches(NamedTuple):
@@ -54,6 +54,16 @@ def page(
     return found
 
 
+def rank(matches: Matches, sort: Sort, place: int, id_of: Callable[[int], str]) -> int:
+    """Return where in the order, from 1, the match at ``place`` stands; see `page`."""
+    keys, id_keys = _keys(matches, sort), matches.id_keys
+    ties = keys == keys[place]
+    ahead = (keys < keys[place]) | (ties & (id_keys < id_keys[place]))
+    alike = np.flatnonzero(ties & (id_keys == id_keys[place])).tolist()
+    own = id_of(place)
+    return 1 + int(ahead.sum()) + sum(id_of(each) < own for each in alike)
+
+
 def _like_next(values: Array) -> Array:
     same: Array = values[1:] == values[:-1]
     return same
@@ -61,7 +71,7 @@ def _like_next(values: Array) -> Array:
 
 def _keys(matches: Matches, sort: Sort) -> Array:
     """Return numbers whose ascending order is the order wanted, but for ties."""
-    if sort == "relevance":
+    if sort in BY_WORDS:
         return -matches.scores
     dates = matches.dates.astype(float)  # exact: seconds stay far below 2**53
     sign = -1.0 if sort == "newest" else 1.0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,21 +16,22 @@ from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, order_of
+from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, Order, order_of
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import latest_generation, read_contents
-from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.docsets import NO_PLACES, DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
+from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import Matches, page
-from search.engines.whoosh.schema import FACET_FIELDS
+from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.errors import EngineError, IndexDamaged, IndexOutdated
-from search.query.request import FacetName
+from search.query.request import BY_WORDS, FacetName, Sort
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
@@ -43,6 +44,44 @@ class OpenSegment(NamedTuple):
     entry: ArraySegment
     arrays: SegmentArrays
     deleted: Array
+
+
+class Ranked(NamedTuple):
+    """What a request found, before its page is cut out.
+
+    Attributes:
+        tree: the query as Whoosh has it.
+        sort: the order in force: without words, relevance is newest first.
+        order: of the words; `NO_ORDER` where it adds nothing.
+        freshness: what scores are multiplied by; None but in the order "hot".
+        evaluators: of the tree, by segment.
+        total: see `EngineAnswer`.
+        counts: of values, by facet.
+        matches: all of them, or as many as the page needs. Scores are those of the order: of an
+            order by date 0.0.
+        id_of: gives the id of a match.
+    """
+
+    tree: Any
+    sort: Sort
+    order: Order
+    freshness: Freshness | None
+    evaluators: tuple[SegmentEvaluator, ...]
+    total: int
+    counts: dict[FacetName, Counter[str]]
+    matches: Matches
+    id_of: Callable[[int], str]
+
+    def page(self, first: int, count: int) -> list[int]:
+        """Return which matches stand at places ``first`` to ``first + count`` of the order."""
+        return page(self.matches, self.sort, first, count, self.id_of)
+
+    def closeness(self, evaluator: SegmentEvaluator, docs: Array) -> Array:
+        """Return what the words' order adds to the score of each of ``docs``, ascending."""
+        scores = self.order.closeness(evaluator, docs)
+        if self.freshness is None:
+            return scores
+        return scores * self.freshness.factors(evaluator.segment).take(docs)
 
 
 class Snapshot:
@@ -110,16 +149,29 @@ class Snapshot:
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request`` (see `search.engines.base`)."""
+        ranked = self.ranked(request)
+        found = ranked.page(request.offset, request.limit)
+        if ranked.sort not in BY_WORDS and has_words(request.query):
+            _add_scores(ranked, found, lambda each, docs: each.score(ranked.tree, docs))
+        return EngineAnswer(
+            total=ranked.total,
+            hits=tuple(self._hit(ranked.matches, each) for each in found),
+            facets={name: facets.buckets(name, ranked.counts[name]) for name in request.facets},
+        )
+
+    def ranked(self, request: EngineRequest) -> Ranked:
+        """Return what ``request`` finds, with scores as far as its page needs them."""
         words = has_words(request.query)
         tree = translate(request.query, self)
-        sort = request.sort if words or request.sort != "relevance" else "newest"
+        sort = request.sort if words or request.sort not in BY_WORDS else "newest"
         counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
         total = 0
         parts = []
         last = request.offset + request.limit
-        order = order_of(request.query, self) if sort == "relevance" else NO_ORDER
+        order = order_of(request.query, self) if sort in BY_WORDS else NO_ORDER
+        freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST and request.limit > 0
-        evaluators = [SegmentEvaluator(segment.arrays, self) for segment in self.segments]
+        evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
         for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
             matched = evaluator.match(tree)
             if segment.entry.has_deletions():
@@ -130,10 +182,13 @@ class Snapshot:
                 counts[name].update(found_here)
             passed = facets.passing(matched, maps, leave_out=None)
             total += len(passed)
-            if sort == "relevance":
+            if sort in BY_WORDS:
                 wanted = max(last, CLOSEST) if is_close_up else last
-                found_best = best(evaluator, tree, passed, wanted)
+                factors = freshness.factors(segment.arrays) if freshness else None
+                found_best = best(evaluator, tree, passed, wanted, factors)
                 chosen, scores = order.titles_first(evaluator, tree, passed, found_best)
+                if factors is not None:
+                    scores = faded(scores, factors.take(chosen))
             else:
                 chosen, scores = passed.docs, np.zeros(len(passed))
             parts.append(_matches(number, segment, chosen, scores))
@@ -142,17 +197,19 @@ class Snapshot:
         def id_of(each: int) -> str:
             return self._at(matches, each).id_of(int(matches.docs[each]))
 
+        ranked = Ranked(tree, sort, order, freshness, evaluators, total, counts, matches, id_of)
         if is_close_up:
-            nearest = page(matches, sort, 0, CLOSEST, id_of)
-            _add_scores(matches, nearest, evaluators, order.closeness)
-        found = page(matches, sort, request.offset, request.limit, id_of)
-        if words and sort != "relevance":
-            _add_scores(matches, found, evaluators, lambda each, docs: each.score(tree, docs))
-        return EngineAnswer(
-            total=total,
-            hits=tuple(self._hit(matches, each) for each in found),
-            facets={name: facets.buckets(name, counts[name]) for name in request.facets},
+            _add_scores(ranked, ranked.page(0, CLOSEST), ranked.closeness)
+        return ranked
+
+    @cached_property
+    def _dates(self) -> tuple[int, int]:
+        """The dates of the oldest and the newest article; (0, 0) where none has one."""
+        dates = np.concatenate(
+            [each.arrays.date[~each.deleted] for each in self.segments] or [NO_PLACES]
         )
+        dates = dates[dates != NO_DATE]
+        return (int(dates.min()), int(dates.max())) if len(dates) else (0, 0)
 
     def _at(self, matches: Matches, each: int) -> SegmentArrays:
         return self.segments[int(matches.segments[each])].arrays
@@ -224,14 +281,11 @@ def _matches(number: int, segment: OpenSegment, docs: Array, scores: Array) -> M
 
 
 def _add_scores(
-    matches: Matches,
-    chosen: Sequence[int],
-    evaluators: Sequence[SegmentEvaluator],
-    score: Callable[[SegmentEvaluator, Array], Array],
+    ranked: Ranked, chosen: Sequence[int], score: Callable[[SegmentEvaluator, Array], Array]
 ) -> None:
-    """Add to the scores of the ``chosen`` of ``matches`` what ``score`` gives their documents."""
-    places = np.array(chosen, np.int64)
-    for number, evaluator in enumerate(evaluators):
+    """Add to the scores of the ``chosen`` matches what ``score`` gives their documents."""
+    matches, places = ranked.matches, np.array(chosen, np.int64)
+    for number, evaluator in enumerate(ranked.evaluators):
         here = places[matches.segments[places] == number]
         here = here[np.argsort(matches.docs[here])]
         matches.scores[here] += score(evaluator, matches.docs[here])

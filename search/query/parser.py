@@ -58,7 +58,7 @@ class Typed(NamedTuple):
     start: int
 
 
-MAX_PATTERNS = 16
+MAX_PATTERNS = 6
 """Words with wildcards, and near spellings, in one query: each is looked for among all terms."""
 
 

@@ -42,8 +42,8 @@ def test_more_patterns_than_are_looked_for_are_words() -> None:
     )
     parsed = parse(text)
     assert isinstance(parsed.query, And)
-    assert parsed.query.parts[-1] == Word("abcdddddddd~")
-    assert parsed.notes == ("最多查找 16 个带通配符或近似拼写的词，“abcdddddddd~”按普通词处理。",)
+    assert parsed.query.parts[-1] == Word("mn~")
+    assert parsed.notes == ("最多查找 6 个带通配符或近似拼写的词，“mn~”按普通词处理。",)
 
 
 @pytest.mark.parametrize(

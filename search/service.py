@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from search.analysis import cut_words, weight_of
+from search.analysis import cut_words, spelling, weight_of
 from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
 from search.errors import ArticleNotFound, RequestError
-from search.query import Parsed, loosened, parse, relaxed
+from search.query import Parsed, Synonyms, loosened, parse, parse_synonyms, relaxed
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
 from search.query.request import NO_FILTERS, SearchRequest
 from search.results import Hit, Page, Snippet, Suggestion
+from search.settings import read_lines
 from search.snippets import Highlighter
 from search.suggesting.doubting import as_strings, is_doubtful
 from search.suggesting.renewing import Renewed
@@ -41,15 +42,22 @@ MAX_SUGGESTIONS = 20
 """Completions of one text."""
 
 
-def open_index(location: str | Path) -> Index:
+def open_index(location: str | Path, *, synonyms: str | Path = "") -> Index:
     """Open the index at ``location``: a folder, or ``whoosh:///absolute/path``.
 
+    Args:
+        location: where it is.
+        synonyms: a file of words that mean the same (see `search.query.synonyms`), read now.
+
     Raises:
+        SettingsError: the file cannot be used.
         IndexNotFound: there is none.
         IndexOutdated: it is to be built anew.
         IndexDamaged: its files are missing or altered.
     """
-    return Index(str(location), open_engine(location))
+    lines = read_lines(Path(synonyms)) if synonyms else ()
+    groups = parse_synonyms(lines, spelling, cut_words)
+    return Index(str(location), open_engine(location), groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +87,10 @@ class Index:
     It answers from the newest commit: what ``wensou index`` has finished is found at once.
     """
 
-    def __init__(self, location: str, engine: Engine) -> None:
+    def __init__(self, location: str, engine: Engine, synonyms: Synonyms) -> None:
         self.location = location
         self._engine = engine
+        self._synonyms = synonyms
         self._suggester = Renewed(self._new_suggester)
 
     @property
@@ -95,7 +104,7 @@ class Index:
         self._engine.refresh()
         parsed = parse(request.text)
         answer = self._answer(request, parsed.query)
-        highlighter = Highlighter(answer.query) if request.snippets else None
+        highlighter = self._highlighter(answer.query) if request.snippets else None
         return Page(
             query=request.text,
             total=answer.found.total,
@@ -109,7 +118,7 @@ class Index:
         )
 
     def _answer(self, request: SearchRequest, query: Query) -> _Answer:
-        some = relaxed(query, cut_words) if request.match != "all" else None
+        some = relaxed(query, self._synonyms.cut_whole) if request.match != "all" else None
         if some is None:
             return self._answer_to(request, query)
         if request.match == "any":
@@ -131,14 +140,19 @@ class Index:
     def _answer_to(
         self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
     ) -> _Answer:
-        return _Answer(query, self._engine.search(_engine_request(request, query)), let_go)
+        return _Answer(query, self._ask(_engine_request(request, query)), let_go)
+
+    def _ask(self, request: EngineRequest) -> EngineAnswer:
+        """Have the engine answer, for words that mean the same as well: all searches pass here."""
+        query = self._synonyms.applied(request.query)
+        return self._engine.search(replace(request, query=query))
 
     def _loosened(self, query: Query) -> Loosened | None:
         """Return the query without what no article has with the rest, whatever the filters."""
-        return loosened(query, cut_words, weight_of, self._count)
+        return loosened(query, self._synonyms.cut_whole, weight_of, self._count)
 
     def _count(self, query: Query) -> int:
-        return self._engine.search(EngineRequest(query=query, limit=0)).total
+        return self._ask(EngineRequest(query=query, limit=0)).total
 
     def _too_few(self, request: SearchRequest, query: Query, answer: EngineAnswer) -> bool:
         """Return whether too few articles have all words, whatever the filters leave of them.
@@ -158,15 +172,15 @@ class Index:
             return None
         few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
         total = 0 if answer.is_relaxed or answer.let_go else answer.found.total
-        strict = as_strings(parsed.query)
-        if total >= few and strict == parsed.query:
+        meant = self._synonyms.applied(parsed.query)
+        strict = as_strings(meant)
+        if total >= few and strict == meant:
             return None
-        ask = self._engine.search
-        found = ask(EngineRequest(query=strict, limit=0)).total
+        found = self._engine.search(EngineRequest(query=strict, limit=0)).total
         if found >= few:
             return None
         suggester = self._suggester.get(self.generation)
-        rewriter = suggester.rewriter(request.text, parsed, ask, request.filters)
+        rewriter = suggester.rewriter(request.text, parsed, self._ask, request.filters)
         return rewriter.best(max(total, found) + 1, found)
 
     def _new_suggester(self) -> Suggester:
@@ -213,7 +227,10 @@ class Index:
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the matches of a query's text in other texts."""
-        return Highlighter(parse(text).query)
+        return self._highlighter(parse(text).query)
+
+    def _highlighter(self, query: Query) -> Highlighter:
+        return Highlighter(self._synonyms.applied(query))
 
     def stats(self) -> IndexStats:
         """Return the index in numbers."""

@@ -18,7 +18,12 @@ def write(folder: Path, text: str) -> None:
 
 def test_without_anything_set_the_defaults_hold(tmp_path):
     assert load_settings({}, tmp_path) == Settings(
-        index="var/index", timezone="UTC", language="zh-Hans", host="127.0.0.1", port=8000
+        index="var/index",
+        timezone="UTC",
+        language="zh-Hans",
+        host="127.0.0.1",
+        port=8000,
+        synonyms="",
     )
 
 
@@ -35,12 +40,14 @@ def test_every_setting_has_its_variable_and_no_variable_is_idle():
         ("WENSOU_LANG", "en", "language", "en"),
         ("WENSOU_HOST", "0.0.0.0", "host", "0.0.0.0"),
         ("WENSOU_PORT", "8080", "port", 8080),
+        ("WENSOU_SYNONYMS", "words.txt", "synonyms", "words.txt"),
     ],
 )
 def test_the_environment_is_over_the_file(tmp_path, variable, value, name, expected):
     write(
         tmp_path,
-        'index = "a"\ntimezone = "Europe/Paris"\nlanguage = "zh"\nhost = "::1"\nport = 9000',
+        'index = "a"\ntimezone = "Europe/Paris"\nlanguage = "zh"\nhost = "::1"\nport = 9000\n'
+        'synonyms = "b"',
     )
     assert getattr(load_settings({variable: value}, tmp_path), name) == expected
 
@@ -66,9 +73,10 @@ def test_an_empty_variable_counts_as_not_set(tmp_path):
         ("whoosh:///srv/index", "whoosh:///srv/index"),
     ],
 )
-def test_a_relative_index_in_the_file_is_relative_to_the_file(tmp_path, written, expected):
-    write(tmp_path, f'index = "{written}"')
-    assert load_settings({}, tmp_path).index == expected.format(folder=tmp_path)
+@pytest.mark.parametrize("name", ["index", "synonyms"])
+def test_a_relative_path_in_the_file_is_relative_to_the_file(tmp_path, name, written, expected):
+    write(tmp_path, f'{name} = "{written}"')
+    assert getattr(load_settings({}, tmp_path), name) == expected.format(folder=tmp_path)
 
 
 @pytest.mark.parametrize(

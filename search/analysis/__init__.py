@@ -22,6 +22,7 @@ from search.analysis.terms import (
     query_string,
     query_wildcard,
     query_words,
+    spelling,
 )
 from search.analysis.weighing import weight_of
 
@@ -54,5 +55,6 @@ __all__ = [
     "query_string",
     "query_wildcard",
     "query_words",
+    "spelling",
     "weight_of",
 ]

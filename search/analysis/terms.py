@@ -52,6 +52,7 @@ _PIECE = re.compile(
     rf"|(?P<symbol>[{EMOJI}])"
     r"|(?P<paragraph>\n)"
 )
+_BETWEEN_RUNS = re.compile(rf"(?<=[{UNSPACED}])\n(?=[{UNSPACED}])")
 _LETTER = rf"[^\W\d_{UNSPACED}]"
 _WILD_PIECE = (
     # A lone ? among characters of a run is one more; letters and digits take all that touches them.
@@ -238,6 +239,16 @@ def _atoms(folded: str) -> Iterator[Piece]:
 def cut_words(text: str) -> tuple[str, ...]:
     """Return the texts of `query_words`."""
     return tuple(terms.text for terms in query_words(text))
+
+
+def spelling(text: str) -> str:
+    """Return ``text`` so that all that is found as one string is equal, however it is written.
+
+    >>> spelling("字节，跳動 Tik-Tok")
+    '字节跳动 tik tok'
+    """
+    folded = "\n".join(piece.text for piece in _query_pieces(normalise(text)))
+    return _BETWEEN_RUNS.sub("", folded).replace("\n", " ")
 
 
 def query_phrase(text: str) -> QueryTerms | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from search.messages import say
 from search.settings import Settings
+
+if TYPE_CHECKING:
+    from search.service import Index
 
 
 class Choice(click.Choice[str]):
@@ -26,6 +29,13 @@ class Choice(click.Choice[str]):
         """Name what was seen and what can be chosen."""
         allowed = ", ".join(self.choices)
         return say("request.choice", name=self.option, seen=value, allowed=allowed)
+
+
+def opened(location: str, settings: Settings) -> Index:
+    """Open the index at ``location`` with what the settings name for searching it."""
+    from search.service import open_index
+
+    return open_index(location, synonyms=settings.synonyms)
 
 
 def index_option(settings: Settings) -> click.Option:

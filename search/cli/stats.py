@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search.cli.options import index_option, json_option
+from search.cli.options import index_option, json_option, opened
 from search.cli.printing import print_json
 from search.cli.speaking import Command
 from search.messages import say
@@ -20,9 +20,7 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(location: str, as_json: bool) -> None:
-        from search.service import open_index
-
-        with open_index(location) as index:
+        with opened(location, settings) as index:
             stats = index.stats()
         if as_json:
             from search.wire import stats_json

@@ -3,5 +3,15 @@
 from search.query.letting_go import loosened
 from search.query.parser import Parsed, Typed, parse
 from search.query.relaxing import leaves, relaxed
+from search.query.synonyms import Synonyms, parse_synonyms
 
-__all__ = ["Parsed", "Typed", "leaves", "loosened", "parse", "relaxed"]
+__all__ = [
+    "Parsed",
+    "Synonyms",
+    "Typed",
+    "leaves",
+    "loosened",
+    "parse",
+    "parse_synonyms",
+    "relaxed",
+]

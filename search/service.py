@@ -9,7 +9,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from search.analysis import cut_words, spelling, weight_of
+from search.analysis import cut_words, dictionary_in_force, spelling, weight_of
 from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
@@ -62,9 +62,16 @@ def open_index(location: str | Path, *, synonyms: str | Path = "") -> Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexStats(EngineStats):
-    """The index in numbers (see `EngineStats`), and ``location``, where it is, as it was given."""
+    """The index in numbers (see `EngineStats`).
+
+    Attributes:
+        location: where it is, as it was given.
+        other_dictionary: whether articles were cut with another user dictionary than the one in
+            force: they are found all the same, but rank by the words of theirs.
+    """
 
     location: str
+    other_dictionary: bool = False
 
 
 class _Answer(NamedTuple):
@@ -235,7 +242,12 @@ class Index:
     def stats(self) -> IndexStats:
         """Return the index in numbers."""
         self._engine.refresh()
-        return IndexStats(location=self.location, **asdict(self._engine.stats()))
+        stats = self._engine.stats()
+        return IndexStats(
+            location=self.location,
+            other_dictionary=not {*stats.dictionaries} <= {dictionary_in_force().fingerprint},
+            **asdict(stats),
+        )
 
     def check(self) -> list[str]:
         """Read everything; return what is wrong, a sentence each ([] when all is well)."""

@@ -8,6 +8,7 @@ current folder, then the defaults:
     language    WENSOU_LANG       of messages; else the locale's: LC_ALL, LC_MESSAGES, LANG
     host, port  WENSOU_HOST ...   where ``wensou serve`` listens
     synonyms    WENSOU_SYNONYMS   a file of words that mean the same
+    dictionary  WENSOU_DICTIONARY a file of words that jieba is to know
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ VARIABLES = {
     "host": "WENSOU_HOST",
     "port": "WENSOU_PORT",
     "synonyms": "WENSOU_SYNONYMS",
+    "dictionary": "WENSOU_DICTIONARY",
 }
 """The environment variable of every setting; an empty one counts as not set."""
 
@@ -38,7 +40,7 @@ VARIABLES = {
 MAX_LIST_BYTES = 2 * 2**20
 """Of a file that a setting names: some hundred thousand words, read in about a second."""
 
-_PATHS = {"index", "synonyms"}
+_PATHS = {"index", "synonyms", "dictionary"}
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
@@ -53,6 +55,7 @@ class Settings:
         host: the address that ``wensou serve`` listens on.
         port: its port, 1 to 65535.
         synonyms: the file of words that mean the same (see `search.query.synonyms`); "" for none.
+        dictionary: the user dictionary (see `search.analysis.dictionary`); "" for none.
     """
 
     index: str = "var/index"
@@ -61,6 +64,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     synonyms: str = ""
+    dictionary: str = ""
 
 
 def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:

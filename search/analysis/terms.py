@@ -31,8 +31,10 @@ from itertools import groupby
 from operator import add
 from typing import Literal, NamedTuple
 
+from search.analysis.dictionary import UserDictionary
 from search.analysis.looking_up import query_segmenter
 from search.analysis.normalising import normalise
+from search.analysis.segmenting import dictionary_in_force
 from search.analysis.weighing import weight_of
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -180,7 +182,9 @@ def asked(text: str) -> Asked:
     ['东物', '流中']
     """
     folded = normalise(text)
-    return _remembered(folded) if len(folded) <= _REMEMBERED_CHARS else _asked(folded)
+    if len(folded) > _REMEMBERED_CHARS:
+        return _asked(folded)
+    return _remembered(folded, dictionary_in_force())
 
 
 def _asked(folded: str) -> Asked:
@@ -209,7 +213,11 @@ def _link(left: QueryTerms, right: QueryTerms) -> Link:
 
 # The next page, another facet and the next letter typed ask for the same words again.
 _REMEMBERED_CHARS = 20
-_remembered = lru_cache(4_096)(_asked)  # some 20 MB at most
+
+
+@lru_cache(4_096)  # some 20 MB at most
+def _remembered(folded: str, _dictionary: UserDictionary) -> Asked:
+    return _asked(folded)
 
 
 def _are_one(left: Piece, right: Piece) -> bool:

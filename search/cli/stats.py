@@ -42,6 +42,7 @@ def _lines(stats: IndexStats) -> list[str]:
     days = say("cli.stats_no_days")
     if stats.first_day and stats.last_day:
         days = say("cli.stats_days", first=stats.first_day, last=stats.last_day)
+    told = say("cli.other_dictionary", location=stats.location)
     return [
         say("cli.stats_location", location=stats.location, size=f"{stats.bytes / 2**20:,.1f}"),
         say("cli.stats_articles", articles=f"{stats.articles:,}", undated=f"{stats.undated:,}"),
@@ -59,4 +60,5 @@ def _lines(stats: IndexStats) -> list[str]:
             deleted=f"{stats.deleted:,}",
             generation=stats.generation,
         ),
+        *([told] if stats.other_dictionary else []),
     ]

@@ -5,6 +5,7 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
 from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
+from search.analysis.naming import compounds, folded_name
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
 from search.analysis.segmenting import dictionary_in_force, use_dictionary
 from search.analysis.terms import (
@@ -48,8 +49,10 @@ __all__ = [
     "TermOrder",
     "UserDictionary",
     "asked",
+    "compounds",
     "cut_words",
     "dictionary_in_force",
+    "folded_name",
     "index_terms",
     "normalise",
     "normalise_with_offsets",

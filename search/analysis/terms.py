@@ -37,11 +37,13 @@ from search.analysis.normalising import normalise
 from search.analysis.segmenting import dictionary_in_force
 from search.analysis.weighing import weight_of
 
-_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""The inside of a character class: Chinese characters."""
+
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff"
 _SOUTHEAST = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u104f\u1780-\u17d3"
-UNSPACED = _HAN + _KANA + _HANGUL + _SOUTHEAST
+UNSPACED = HAN + _KANA + _HANGUL + _SOUTHEAST
 """The inside of a character class: characters of scripts written without spaces."""
 
 EMOJI = "\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
@@ -63,7 +65,7 @@ _WILD_PIECE = (
     r"|(?P<digits>[*?]*\d[*?\d]*)"
     rf"|(?P<symbol>[{EMOJI}])"
 )
-_SCRIPTS = {"han": _HAN, "hangul": _HANGUL}
+_SCRIPTS = {"han": HAN, "hangul": _HANGUL}
 
 _CHARS_REMEMBERED = 2**14
 
@@ -151,10 +153,17 @@ class Link(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A text of a query: its ``words``, which must all stand somewhere, and the ``links`` there."""
+    """A text of a query.
+
+    Attributes:
+        words: all must stand somewhere.
+        links: between them.
+        joints: the words, from 0, behind which another follows within its run.
+    """
 
     words: tuple[QueryTerms, ...]
     links: tuple[Link, ...]
+    joints: frozenset[int] = frozenset()
 
 
 def pieces(folded: str) -> Iterator[Piece]:
@@ -204,7 +213,7 @@ def _asked(folded: str) -> Asked:
         return Asked(tuple(terms), ())
     words = tuple(each._replace(weight=weight_of(each.text)) for each in terms)
     links = (_link(words[joint], words[joint + 1]) for joint in joints)
-    return Asked(words, tuple(links))
+    return Asked(words, tuple(links), frozenset(joints))
 
 
 def _link(left: QueryTerms, right: QueryTerms) -> Link:

@@ -91,6 +91,7 @@ def python_segmenter(words: UserDictionary = NO_DICTIONARY) -> Segmenter:
     if not words.words:
         return Segmenter(knowing_zhu(jieba.lcut), knowing_zhu(jieba.lcut_for_search))
     own = jieba.Tokenizer()
+    own.initialize()
     for text, frequency in words.words:
         spelled = _spelled(text)
         wanted = frequency or own.suggest_freq(spelled)

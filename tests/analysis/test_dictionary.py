@@ -75,6 +75,13 @@ def test_words_of_the_dictionary_stay_whole(
     assert [each.cut(run) for each in both] == [words, words]
 
 
+def test_a_frequency_given_anew_replaces_the_old_one_in_the_sum_of_all() -> None:
+    """是 and 了 against 是了: 11,717 decides, or 11,655 if 的 counted twice."""
+    words = dictionary_of("的 318825", "是了 11690")
+    cut = [each(words).cut("是了") for each in (rust_segmenter, python_segmenter)]
+    assert cut == [["是", "了"]] * 2
+
+
 @pytest.mark.usefixtures("knowing")
 def test_queries_and_articles_are_cut_with_it() -> None:
     assert cut_words("看字節跳動") == ("看", "字节跳动")

@@ -12,7 +12,7 @@ from search.query.request import Match
 TEXTS = {
     "TikTok 进军电商": "TikTok 在海外做电商。",
     "抖音电商": "抖音电商增长很快。",
-    "量子": "量子计算机。",
+    "量子": "量子计算机，ByteDance 也做。",
 }
 
 
@@ -24,7 +24,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[search.Index]:
     for number, (title, text) in enumerate(TEXTS.items()):
         path = folder / "posts" / f"{number}.md"
         path.write_text(f"---\ntitle: {title}\n---\n{text}", encoding="utf-8")
-    (folder / "words.txt").write_text("抖音 = TikTok", encoding="utf-8")
+    (folder / "words.txt").write_text("抖音 = TikTok, 字节跳动 = ByteDance", encoding="utf-8")
     search.index_paths([folder / "posts"], folder / "index")
     with search.open_index(folder / "index", synonyms=folder / "words.txt") as index:
         yield index
@@ -68,6 +68,12 @@ def test_the_text_as_typed_comes_first_and_all_of_it_is_marked(asked):
 def test_a_word_is_let_go_though_it_has_others(asked):
     found, page = asked("火星 抖音")
     assert found == {"TikTok 进军电商", "抖音电商"}
+    assert page.let_go == ("火星",)
+
+
+def test_a_word_that_is_cut_is_not_let_go_in_pieces(asked):
+    found, page = asked("火星 字节跳动")
+    assert found == {"量子"}
     assert page.let_go == ("火星",)
 
 

@@ -68,6 +68,7 @@ _WILD_PIECE = (
 _SCRIPTS = {"han": HAN, "hangul": _HANGUL}
 
 _CHARS_REMEMBERED = 2**14
+_SPELLINGS_REMEMBERED = 2**14
 
 MAX_WORD_CHARS = 40
 """A word longer than this is noise (base64, a line of dashes in kana); it scores as grams alone."""
@@ -258,6 +259,7 @@ def cut_words(text: str) -> tuple[str, ...]:
     return tuple(terms.text for terms in query_words(text))
 
 
+@lru_cache(_SPELLINGS_REMEMBERED)  # one search asks for the same ones several times
 def spelling(text: str) -> str:
     """Return ``text`` so that all that is found as one string is equal, however it is written.
 

@@ -34,6 +34,8 @@ MAX_USED = 64
 _LONGEST_STRETCH = 8
 """Cut words that may be one word of a group."""
 
+_LONGEST_TEXT = 2 * MAX_MEMBER_CHARS  # of these with a space between each two
+
 Spell = Callable[[str], str]
 """Folds a text so that spellings of one word are equal; `search.analysis.spelling`."""
 
@@ -75,7 +77,8 @@ class Synonyms:
     def _stretch(self, words: Sequence[str]) -> Stretch:
         if words[0][0] in self.firsts:
             for count in range(len(words), 0, -1):
-                others = self.others.get(self.spell(" ".join(words[:count])))
+                text = " ".join(words[:count])
+                others = len(text) <= _LONGEST_TEXT and self.others.get(self.spell(text))
                 if others:
                     return Stretch(tuple(words[:count]), others)
         return Stretch((words[0],), ())

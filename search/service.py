@@ -9,17 +9,26 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from search.analysis import cut_words, weight_of
+from search.analysis import cut_words, dictionary_in_force, spelling, weight_of
 from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
 from search.errors import ArticleNotFound, RequestError
-from search.query import Parsed, as_typed, loosened, parse, relaxed, wanted
+from search.query import (
+    Parsed,
+    Synonyms,
+    as_typed,
+    loosened,
+    parse,
+    parse_synonyms,
+    relaxed,
+    wanted,
+)
 from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
 from search.query.request import BY_WORDS, NO_FILTERS, SearchRequest
 from search.results import Explanation, Hit, Page, Snippet, Suggestion, Wanted
-from search.settings import HALF_LIFE_DAYS, parse_half_life
+from search.settings import HALF_LIFE_DAYS, parse_half_life, read_lines
 from search.snippets import Highlighter
 from search.suggesting.doubting import as_strings, is_doubtful
 from search.suggesting.renewing import Renewed
@@ -42,29 +51,44 @@ MAX_SUGGESTIONS = 20
 """Completions of one text."""
 
 
-def open_index(location: str | Path, *, half_life_days: int = HALF_LIFE_DAYS) -> Index:
+def open_index(
+    location: str | Path,
+    *,
+    synonyms: str | Path = "",
+    half_life_days: int = HALF_LIFE_DAYS,
+) -> Index:
     """Open the index at ``location``: a folder, or ``whoosh:///absolute/path``.
 
     Args:
-        location: where the index is.
+        location: where it is.
+        synonyms: a file of words that mean the same (see `search.query.synonyms`), read now.
         half_life_days: by which an article is older that counts half under ``sort="hot"``, 1 to
             36,500.
 
     Raises:
-        SettingsError: there is no such half-life.
+        SettingsError: the file cannot be used, or there is no such half-life.
         IndexNotFound: there is none.
         IndexOutdated: it is to be built anew.
         IndexDamaged: its files are missing or altered.
     """
+    lines = read_lines(Path(synonyms)) if synonyms else ()
+    groups = parse_synonyms(lines, spelling, cut_words)
     half_life = parse_half_life("half_life_days", half_life_days)
-    return Index(str(location), open_engine(location), half_life)
+    return Index(str(location), open_engine(location), groups, half_life)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexStats(EngineStats):
-    """The index in numbers (see `EngineStats`), and ``location``, where it is, as it was given."""
+    """The index in numbers (see `EngineStats`).
+
+    Attributes:
+        location: where it is, as it was given.
+        other_dictionary: whether articles were cut with another user dictionary than the one in
+            force: they are found all the same, but rank by the words of theirs.
+    """
 
     location: str
+    other_dictionary: bool = False
 
 
 class _Answer(NamedTuple):
@@ -90,9 +114,16 @@ class Index:
     It answers from the newest commit: what ``wensou index`` has finished is found at once.
     """
 
-    def __init__(self, location: str, engine: Engine, half_life_days: int = HALF_LIFE_DAYS) -> None:
+    def __init__(
+        self,
+        location: str,
+        engine: Engine,
+        synonyms: Synonyms,
+        half_life_days: int = HALF_LIFE_DAYS,
+    ) -> None:
         self.location = location
         self._engine = engine
+        self._synonyms = synonyms
         self._half_life_days = half_life_days
         self._suggester = Renewed(self._new_suggester)
 
@@ -107,7 +138,7 @@ class Index:
         self._engine.refresh()
         parsed = parse(request.text)
         answer = self._answer(request, parsed.query)
-        highlighter = Highlighter(answer.query) if request.snippets else None
+        highlighter = self._highlighter(answer.query) if request.snippets else None
         return Page(
             query=request.text,
             total=answer.found.total,
@@ -121,7 +152,7 @@ class Index:
         )
 
     def _answer(self, request: SearchRequest, query: Query) -> _Answer:
-        some = relaxed(query, cut_words) if request.match != "all" else None
+        some = relaxed(query, self._synonyms.cut_whole) if request.match != "all" else None
         if some is None:
             return self._answer_to(request, query)
         if request.match == "any":
@@ -143,8 +174,12 @@ class Index:
     def _answer_to(
         self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
     ) -> _Answer:
-        found = self._engine.search(self._asked(request, query))
-        return _Answer(query, query, found, let_go)
+        return _Answer(query, query, self._ask(self._asked(request, query)), let_go)
+
+    def _ask(self, request: EngineRequest) -> EngineAnswer:
+        """Have the engine answer, for words that mean the same as well: all searches pass here."""
+        query = self._synonyms.applied(request.query)
+        return self._engine.search(replace(request, query=query))
 
     def _asked(self, request: SearchRequest, query: Query) -> EngineRequest:
         return EngineRequest(
@@ -164,7 +199,7 @@ class Index:
         return loosened(query, _weight, self._count)
 
     def _count(self, query: Query) -> int:
-        return self._engine.search(EngineRequest(query=query, limit=0)).total
+        return self._ask(EngineRequest(query=query, limit=0)).total
 
     def _too_few(self, request: SearchRequest, query: Query, answer: EngineAnswer) -> bool:
         """Return whether too few articles have all words, whatever the filters leave of them.
@@ -187,15 +222,15 @@ class Index:
             return None
         few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
         total = 0 if answer.is_relaxed or answer.let_go else answer.found.total
-        strict = as_strings(parsed.query)
-        if total >= few and strict == parsed.query:
+        meant = self._synonyms.applied(parsed.query)
+        strict = as_strings(meant)
+        if total >= few and strict == meant:
             return None
-        ask = self._engine.search
-        found = ask(EngineRequest(query=strict, limit=0)).total
+        found = self._engine.search(EngineRequest(query=strict, limit=0)).total
         if found >= few:
             return None
         suggester = self._suggester.get(self.generation)
-        rewriter = suggester.rewriter(request.text, parsed, ask, request.filters)
+        rewriter = suggester.rewriter(request.text, parsed, self._ask, request.filters)
         return rewriter.best(max(total, found) + 1, found)
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation:
@@ -208,8 +243,9 @@ class Index:
         parsed = parse(request.text)
         answer = self._answer(replace(request, limit=0, facets=()), parsed.query)
         things = wanted(parsed.query, cut_words)
-        found = self._engine.explain(self._asked(request, answer.searched), article_id)
-        there = self._engine.matching(things, article_id)
+        searched = self._synonyms.applied(answer.searched)
+        found = self._engine.explain(self._asked(request, searched), article_id)
+        there = self._engine.matching(list(map(self._synonyms.applied, things)), article_id)
         if found is None or there is None:  # removed by another process, in between
             raise ArticleNotFound("engine.no_article", id=article_id)
         return Explanation(
@@ -271,12 +307,20 @@ class Index:
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the matches of a query's text in other texts."""
-        return Highlighter(parse(text).query)
+        return self._highlighter(parse(text).query)
+
+    def _highlighter(self, query: Query) -> Highlighter:
+        return Highlighter(self._synonyms.applied(query))
 
     def stats(self) -> IndexStats:
         """Return the index in numbers."""
         self._engine.refresh()
-        return IndexStats(location=self.location, **asdict(self._engine.stats()))
+        stats = self._engine.stats()
+        return IndexStats(
+            location=self.location,
+            other_dictionary=not {*stats.dictionaries} <= {dictionary_in_force().fingerprint},
+            **asdict(stats),
+        )
 
     def check(self) -> list[str]:
         """Read everything; return what is wrong, a sentence each ([] when all is well)."""

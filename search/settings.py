@@ -8,10 +8,13 @@ current folder, then the defaults:
     language    WENSOU_LANG       of messages; else the locale's: LC_ALL, LC_MESSAGES, LANG
     host, port  WENSOU_HOST ...   where ``wensou serve`` listens
     half_life_days  WENSOU_HALF_LIFE_DAYS   of relevance, in the order "hot"
+    synonyms    WENSOU_SYNONYMS   a file of words that mean the same
+    dictionary  WENSOU_DICTIONARY a file of words that jieba is to know
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -36,8 +39,17 @@ VARIABLES = {
     "host": "WENSOU_HOST",
     "port": "WENSOU_PORT",
     "half_life_days": "WENSOU_HALF_LIFE_DAYS",
+    "synonyms": "WENSOU_SYNONYMS",
+    "dictionary": "WENSOU_DICTIONARY",
 }
 """The environment variable of every setting; an empty one counts as not set."""
+
+
+MAX_LIST_BYTES = 2 * 2**20
+"""Of a file that a setting names: some hundred thousand words, read in about a second."""
+
+_PATHS = {"index", "synonyms", "dictionary"}
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +64,8 @@ class Settings:
         port: its port, 1 to 65535.
         half_life_days: by which an article is older that counts half in the order "hot", 1 to
             `MAX_HALF_LIFE_DAYS`.
+        synonyms: the file of words that mean the same (see `search.query.synonyms`); "" for none.
+        dictionary: the user dictionary (see `search.analysis.dictionary`); "" for none.
     """
 
     index: str = "var/index"
@@ -60,6 +74,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     half_life_days: int = HALF_LIFE_DAYS
+    synonyms: str = ""
+    dictionary: str = ""
 
 
 def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -67,7 +83,7 @@ def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
 
     Args:
         environ: the environment, such as ``os.environ``.
-        folder: where ``wensou.toml`` may be; a relative ``index`` in that file is relative to it.
+        folder: where ``wensou.toml`` may be; a relative path in that file is relative to it.
 
     Raises:
         SettingsError: a value cannot be used; the message says which, where it stands, and why.
@@ -112,9 +128,33 @@ def _from_file(path: Path) -> dict[str, str | int]:
             raise SettingsError("settings.text", path=path, name=name, seen=value)
     for name in found.keys() & _NUMBERS:
         found[name] = _NUMBERS[name](f"{path}: {name}", found[name])
-    if "index" in found and "://" not in found["index"]:
-        found["index"] = str(path.parent / found["index"])
+    for name in _PATHS & found.keys():
+        if "://" not in found[name]:
+            found[name] = str(path.parent / found[name])
     return found
+
+
+def read_lines(path: Path) -> list[tuple[str, str]]:
+    """Return the lines of a list that a setting names, without comments: a ``#`` and what follows.
+
+    A ``#`` inside a word, as in ``C#``, begins none.
+
+    Returns:
+        where each line stands (``path:3``, lines from 1), and its text; no empty ones.
+
+    Raises:
+        SettingsError: the file is not there, is no UTF-8, or larger than `MAX_LIST_BYTES`.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_LIST_BYTES + 1)
+        if len(data) > MAX_LIST_BYTES:
+            raise SettingsError("settings.list_size", path=path, most=MAX_LIST_BYTES // 2**20)
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("settings.list", path=path, reason=error) from error
+    lines = (_COMMENT.sub("", line).strip() for line in text.splitlines())
+    return [(f"{path}:{number}", line) for number, line in enumerate(lines, start=1) if line]
 
 
 def parse_port(where: str, seen: object) -> int:

@@ -125,6 +125,7 @@ def summary_json(summary: Summary) -> Json:
         "failed": summary.failed,
         "drafts": summary.drafts,
         "seconds": round(summary.seconds, 3),
+        "other_dictionary": summary.other_dictionary,
         "errors": [_problem_json(each) for each in summary.errors],
         "warnings": [_problem_json(each) for each in summary.warnings],
     }
@@ -134,6 +135,7 @@ def stats_json(stats: IndexStats) -> Json:
     """Return the index in numbers; ``bytes`` on disk, days as ``"2021-06-16"`` or null."""
     return {
         **asdict(stats),
+        "dictionaries": list(stats.dictionaries),
         "first_day": _day_json(stats.first_day),
         "last_day": _day_json(stats.last_day),
     }

@@ -24,6 +24,8 @@ def test_without_anything_set_the_defaults_hold(tmp_path):
         host="127.0.0.1",
         port=8000,
         half_life_days=180,
+        synonyms="",
+        dictionary="",
     )
 
 
@@ -41,6 +43,8 @@ def test_every_setting_has_its_variable_and_no_variable_is_idle():
         ("WENSOU_HOST", "0.0.0.0", "host", "0.0.0.0"),
         ("WENSOU_PORT", "8080", "port", 8080),
         ("WENSOU_HALF_LIFE_DAYS", "36500", "half_life_days", 36_500),
+        ("WENSOU_SYNONYMS", "words.txt", "synonyms", "words.txt"),
+        ("WENSOU_DICTIONARY", "words.txt", "dictionary", "words.txt"),
     ],
 )
 def test_the_environment_is_over_the_file(tmp_path, variable, value, name, expected):
@@ -48,6 +52,7 @@ def test_the_environment_is_over_the_file(tmp_path, variable, value, name, expec
         tmp_path,
         'index = "a"\ntimezone = "Europe/Paris"\nlanguage = "zh"\nhost = "::1"\nport = 9000\n'
         "half_life_days = 30",
+        'synonyms = "b"\ndictionary = "c"',
     )
     assert getattr(load_settings({variable: value}, tmp_path), name) == expected
 
@@ -73,9 +78,10 @@ def test_an_empty_variable_counts_as_not_set(tmp_path):
         ("whoosh:///srv/index", "whoosh:///srv/index"),
     ],
 )
-def test_a_relative_index_in_the_file_is_relative_to_the_file(tmp_path, written, expected):
-    write(tmp_path, f'index = "{written}"')
-    assert load_settings({}, tmp_path).index == expected.format(folder=tmp_path)
+@pytest.mark.parametrize("name", ["index", "synonyms", "dictionary"])
+def test_a_relative_path_in_the_file_is_relative_to_the_file(tmp_path, name, written, expected):
+    write(tmp_path, f'{name} = "{written}"')
+    assert getattr(load_settings({}, tmp_path), name) == expected.format(folder=tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,7 @@ def test_a_run_of_the_indexer_names_every_failed_file():
         "failed": 1,
         "drafts": 5,
         "seconds": 1.235,
+        "other_dictionary": False,
         "errors": [{"path": "a.md", "line": 3, "message": "坏了"}],
         "warnings": [{"path": "b.md", "line": None, "message": "没有日期"}],
     }
@@ -184,6 +185,7 @@ def test_numbers_of_an_index_are_written_with_days_as_text(day, written):
     stats = IndexStats(
         location="var/index", articles=9, authors=1, categories=2, tags=3, undated=4,
         first_day=day, last_day=day, segments=5, deleted=6, bytes=7, terms=8, generation=10,
+        dictionaries=("", "5eed"), other_dictionary=True,
     )  # fmt: skip
     assert json.loads(dumps(stats_json(stats))) == {
         "location": "var/index",
@@ -199,6 +201,8 @@ def test_numbers_of_an_index_are_written_with_days_as_text(day, written):
         "bytes": 7,
         "terms": 8,
         "generation": 10,
+        "dictionaries": ["", "5eed"],
+        "other_dictionary": True,
     }
 
 

@@ -4,8 +4,11 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
+from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
 from search.analysis.looking_up import frequency
+from search.analysis.naming import compounds, folded_name
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
+from search.analysis.segmenting import dictionary_in_force, use_dictionary
 from search.analysis.terms import (
     EMOJI,
     UNSPACED,
@@ -23,15 +26,17 @@ from search.analysis.terms import (
     query_string,
     query_wildcard,
     query_words,
+    spelling,
 )
 from search.analysis.weighing import weight_of
 
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 """Of the terms: an index made with another one is out of date."""
 
 __all__ = [
     "ANALYSIS_VERSION",
     "EMOJI",
+    "NO_DICTIONARY",
     "UNSEEN",
     "UNSPACED",
     "Asked",
@@ -43,12 +48,17 @@ __all__ = [
     "Slot",
     "TermKeys",
     "TermOrder",
+    "UserDictionary",
     "asked",
+    "compounds",
     "cut_words",
+    "dictionary_in_force",
+    "folded_name",
     "frequency",
     "index_terms",
     "normalise",
     "normalise_with_offsets",
+    "parse_dictionary",
     "pieces",
     "query_fuzzy",
     "query_phrase",
@@ -56,5 +66,7 @@ __all__ = [
     "query_string",
     "query_wildcard",
     "query_words",
+    "spelling",
+    "use_dictionary",
     "weight_of",
 ]

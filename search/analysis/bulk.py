@@ -7,7 +7,8 @@ range that no character has. `TermOrder` has numbers that ascend as terms do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -142,9 +143,15 @@ class TermKeys(dict[str, int]):
         """Return the order of all terms that have a key by now."""
         return TermOrder(self._strings)
 
-    def analyse(self, texts: Sequence[str]) -> BulkTerms:
-        """Return the terms of ``texts``."""
-        return _Analysis(self, texts).terms()
+    def analyse(self, texts: Sequence[str], names: Sequence[Collection[str]] = ()) -> BulkTerms:
+        """Return the terms of ``texts``.
+
+        Args:
+            texts: as written.
+            names: of each text, or none at all: distinct `folded_name`s, words of the text wherever
+                they stand in it, besides what the segmenter makes of them.
+        """
+        return _Analysis(self, texts).terms(names)
 
 
 class TermOrder:
@@ -199,7 +206,7 @@ class _Analysis:
         self._classes = _classes().of(self._folded.codes)
         self._text = text_of(self._folded.codes)
 
-    def terms(self) -> BulkTerms:
+    def terms(self, names: Sequence[Collection[str]]) -> BulkTerms:
         codes, starts = self._folded
         classes = self._classes
         is_run = (classes >= _HAN) & (classes <= _UNSPACED)
@@ -214,7 +221,7 @@ class _Analysis:
         grams = self._pairs(is_run)
         grams[strings_at] = self._keys.letters(codes, self._text, strings_at, string_ends)
         gram_counts = _counts(at, starts)
-        words, words_at = self._run_words()
+        words, words_at = self._with_names(names, *self._run_words())
         order = np.argsort(words_at, kind="stable")
         return BulkTerms(
             grams[at],
@@ -267,6 +274,34 @@ class _Analysis:
             found.append(words)
             found_at.append(at)
         return np.concatenate(found) + _FIRST_STRING, np.concatenate(found_at)
+
+    def _with_names(
+        self, names: Sequence[Collection[str]], words: Array, at: Array
+    ) -> tuple[Array, Array]:
+        """Return the words and where they stand, and each name as often as it stands in its text.
+
+        Each counts once, though the segmenter cut it as well.
+        """
+        starts = self._folded.starts.tolist()
+        standing = {
+            (number, self._keys[name]): count
+            for number, own in enumerate(names)
+            for name in own
+            if (count := self._text.count(name, starts[number], starts[number + 1]))
+        }
+        if not standing:
+            return words, at
+        is_name = np.zeros(len(self._keys), bool)
+        is_name[[key for _, key in standing]] = True
+        cut = np.flatnonzero(is_name[words - _FIRST_STRING])
+        texts = np.searchsorted(self._folded.starts, at[cut], side="right") - 1
+        are_cut = Counter(zip(texts.tolist(), (words[cut] - _FIRST_STRING).tolist(), strict=True))
+        missing = np.array(
+            [(starts[each[0]], each[1], n - are_cut[each]) for each, n in standing.items()]
+        )
+        repeats = np.maximum(missing[:, 2], 0)
+        more = np.repeat(missing[:, 1] + _FIRST_STRING, repeats)
+        return np.append(words, more), np.append(at, np.repeat(missing[:, 0], repeats))
 
     def _han_words(self) -> Iterator[tuple[Array, Array]]:
         at, ends = self._stretches(_HAN)

@@ -2,22 +2,27 @@
 
 A text can only be cut into words that stand in it. These are looked up in the dictionary's file and
 given to an empty segmenter, which then cuts the text as the whole one does. That pays for a program
-that answers one query, so after `MOST_CHARS` characters the dictionary is loaded after all.
+that answers one query, so after `MOST_CHARS` characters the dictionary is loaded after all; at once
+where a user dictionary has words to add to it.
 """
 
 from __future__ import annotations
 
 import mmap
 import re
-import sys
 from functools import cache, partial
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Literal
 
-from search.analysis.segmenting import Segmenter, knowing_zhu, segmenter
+from search.analysis.segmenting import (
+    Segmenter,
+    dictionary_in_force,
+    knowing_zhu,
+    rust_jieba,
+    segmenter,
+)
 
 MOST_CHARS = 200
 """Of all texts together; to look their words up takes some 20 ms."""
@@ -60,7 +65,11 @@ class _QuerySegmenter:
         return words
 
     def _may_look_up(self, text: str) -> bool:
-        may = len(text) <= self._chars_left and _rust() is not None
+        may = (
+            len(text) <= self._chars_left
+            and rust_jieba() is not None
+            and not dictionary_in_force().words
+        )
         self._chars_left = self._chars_left - len(text) if may else 0
         return may
 
@@ -69,7 +78,7 @@ class _FewWords:
     """A segmenter in Rust that knows the words that can stand in the texts it was asked for."""
 
     def __init__(self) -> None:
-        self._jieba = _rust().empty()
+        self._jieba = rust_jieba().empty()
         self._known: set[str] = set()
         self._rest = ALL_FREQUENCIES
 
@@ -127,18 +136,3 @@ def _lines() -> mmap.mmap:
         raise ModuleNotFoundError("jieba")
     with Path(package.origin).with_name("dict.txt").open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-@cache
-def _rust() -> Any:
-    """Return rjieba's class, without its package, whose import loads the dictionary; or None."""
-    name = "rjieba.rjieba"
-    package = find_spec("rjieba")
-    places = package.submodule_search_locations if package else None
-    spec = PathFinder.find_spec(name, places) if places else None
-    if spec is None or spec.loader is None:
-        return None
-    if name not in sys.modules:
-        sys.modules[name] = module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return getattr(sys.modules[name], "Jieba", None)

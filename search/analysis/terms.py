@@ -31,15 +31,19 @@ from itertools import groupby
 from operator import add
 from typing import Literal, NamedTuple
 
+from search.analysis.dictionary import UserDictionary
 from search.analysis.looking_up import query_segmenter
 from search.analysis.normalising import normalise
+from search.analysis.segmenting import dictionary_in_force
 from search.analysis.weighing import weight_of
 
-_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""The inside of a character class: Chinese characters."""
+
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 _HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff"
 _SOUTHEAST = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u104f\u1780-\u17d3"
-UNSPACED = _HAN + _KANA + _HANGUL + _SOUTHEAST
+UNSPACED = HAN + _KANA + _HANGUL + _SOUTHEAST
 """The inside of a character class: characters of scripts written without spaces."""
 
 EMOJI = "\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
@@ -52,6 +56,7 @@ _PIECE = re.compile(
     rf"|(?P<symbol>[{EMOJI}])"
     r"|(?P<paragraph>\n)"
 )
+_BETWEEN_RUNS = re.compile(rf"(?<=[{UNSPACED}])\n(?=[{UNSPACED}])")
 _LETTER = rf"[^\W\d_{UNSPACED}]"
 _WILD_PIECE = (
     # A lone ? among characters of a run is one more; letters and digits take all that touches them.
@@ -60,9 +65,10 @@ _WILD_PIECE = (
     r"|(?P<digits>[*?]*\d[*?\d]*)"
     rf"|(?P<symbol>[{EMOJI}])"
 )
-_SCRIPTS = {"han": _HAN, "hangul": _HANGUL}
+_SCRIPTS = {"han": HAN, "hangul": _HANGUL}
 
 _CHARS_REMEMBERED = 2**14
+_SPELLINGS_REMEMBERED = 2**14
 
 MAX_WORD_CHARS = 40
 """A word longer than this is noise (base64, a line of dashes in kana); it scores as grams alone."""
@@ -148,10 +154,17 @@ class Link(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A text of a query: its ``words``, which must all stand somewhere, and the ``links`` there."""
+    """A text of a query.
+
+    Attributes:
+        words: all must stand somewhere.
+        links: between them.
+        joints: the words, from 0, behind which another follows within its run.
+    """
 
     words: tuple[QueryTerms, ...]
     links: tuple[Link, ...]
+    joints: frozenset[int] = frozenset()
 
 
 def pieces(folded: str) -> Iterator[Piece]:
@@ -179,7 +192,9 @@ def asked(text: str) -> Asked:
     ['东物', '流中']
     """
     folded = normalise(text)
-    return _remembered(folded) if len(folded) <= _REMEMBERED_CHARS else _asked(folded)
+    if len(folded) > _REMEMBERED_CHARS:
+        return _asked(folded)
+    return _remembered(folded, dictionary_in_force())
 
 
 def _asked(folded: str) -> Asked:
@@ -199,7 +214,7 @@ def _asked(folded: str) -> Asked:
         return Asked(tuple(terms), ())
     words = tuple(each._replace(weight=weight_of(each.text)) for each in terms)
     links = (_link(words[joint], words[joint + 1]) for joint in joints)
-    return Asked(words, tuple(links))
+    return Asked(words, tuple(links), frozenset(joints))
 
 
 def _link(left: QueryTerms, right: QueryTerms) -> Link:
@@ -208,7 +223,11 @@ def _link(left: QueryTerms, right: QueryTerms) -> Link:
 
 # The next page, another facet and the next letter typed ask for the same words again.
 _REMEMBERED_CHARS = 20
-_remembered = lru_cache(4_096)(_asked)  # some 20 MB at most
+
+
+@lru_cache(4_096)  # some 20 MB at most
+def _remembered(folded: str, _dictionary: UserDictionary) -> Asked:
+    return _asked(folded)
 
 
 def _are_one(left: Piece, right: Piece) -> bool:
@@ -238,6 +257,17 @@ def _atoms(folded: str) -> Iterator[Piece]:
 def cut_words(text: str) -> tuple[str, ...]:
     """Return the texts of `query_words`."""
     return tuple(terms.text for terms in query_words(text))
+
+
+@lru_cache(_SPELLINGS_REMEMBERED)  # one search asks for the same ones several times
+def spelling(text: str) -> str:
+    """Return ``text`` so that all that is found as one string is equal, however it is written.
+
+    >>> spelling("字节，跳動 Tik-Tok")
+    '字节跳动 tik tok'
+    """
+    folded = "\n".join(piece.text for piece in _query_pieces(normalise(text)))
+    return _BETWEEN_RUNS.sub("", folded).replace("\n", " ")
 
 
 def query_phrase(text: str) -> QueryTerms | None:

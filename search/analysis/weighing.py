@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import log
 
 from search.analysis.looking_up import ALL_FREQUENCIES, frequency
+from search.analysis.segmenting import dictionary_in_force
 
 _RARE = 12.0
 """Of log(all words / the word): from there on a word weighs 1; 发展 has 6.7."""
@@ -33,13 +34,17 @@ _ASKING = re.compile(
 _WORDS_REMEMBERED = 10_000
 
 
-@lru_cache(_WORDS_REMEMBERED)
 def weight_of(word: str) -> float:
-    """Return what a folded word of a query weighs: above 0, at most 1.
+    """Return what a folded word of a query weighs: above 0, at most 1; of a user dictionary 1.
 
     >>> [round(weight_of(word), 2) for word in ("供应链", "发展", "的", "什么", "tiktok")]
     [1.0, 0.42, 0.29, 0.09, 1.0]
     """
+    return 1.0 if word in dictionary_in_force().texts else _weight_of(word)
+
+
+@lru_cache(_WORDS_REMEMBERED)
+def _weight_of(word: str) -> float:
     # The dictionary is of single words of Han; a text with spaces could be taken for its lines.
     seen = frequency(word) if word.isalnum() and not word.isascii() else 0
     weight = min(1.0, log(ALL_FREQUENCIES / seen) / _RARE) ** _STEEPNESS if seen else 1.0

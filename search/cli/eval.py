@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from search.cli.options import index_option, json_option
+from search.cli.options import index_option, json_option, opened
 from search.cli.printing import print_json, printable
 from search.cli.replacing import replacing
 from search.cli.speaking import Command
@@ -27,7 +27,7 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(queries: str, qrels: str, run_file: str | None, location: str, as_json: bool) -> None:
-        evaluation, missing = _evaluate(Path(queries), Path(qrels), run_file, location)
+        evaluation, missing = _evaluate(Path(queries), Path(qrels), run_file, location, settings)
         if as_json:
             from search.wire import evaluation_json
 
@@ -61,7 +61,7 @@ class _Needed(click.Option):
 
 
 def _evaluate(
-    queries: Path, qrels: Path, run_file: str | None, location: str
+    queries: Path, qrels: Path, run_file: str | None, location: str, settings: Settings
 ) -> tuple[Evaluation, set[str]]:
     """Return how good the answers are, and which relevant articles the index does not have."""
     from search.relevance import (
@@ -72,12 +72,11 @@ def _evaluate(
         read_queries,
         summarise,
     )
-    from search.service import open_index
 
     texts = read_queries(queries)
     judgements = read_judgements(qrels, texts)
     with ExitStack() as stack:
-        index = stack.enter_context(open_index(location))
+        index = stack.enter_context(opened(location, settings))
         names = named(index, judgements)
         missing = absent(judgements, names)
         answered = answers(index, texts, judgements, names)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.cli.options import index_option, json_option, match_option, sort_option
+from search.cli.options import index_option, json_option, match_option, opened, sort_option
 from search.cli.printing import console, print_json, printable
 from search.cli.show import find
 from search.cli.speaking import Command, WordsCommand
@@ -24,9 +24,7 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(text: str, name: str, location: str, as_json: bool, **asked: Any) -> None:
-        from search.service import open_index
-
-        with open_index(location, half_life_days=settings.half_life_days) as index:
+        with opened(location, settings) as index:
             article = find(index, name)
             found = index.explain(SearchRequest(text=text, **asked), article.id)
         if as_json:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search.cli.options import flag, index_option, json_option
+from search.cli.options import flag, index_option, json_option, use_words
 from search.cli.printing import print_json, printable
 from search.cli.speaking import Command
 from search.messages import say
@@ -29,6 +29,7 @@ def command(settings: Settings) -> Command:
     ) -> int:
         from search.corpus import ReadOptions
 
+        use_words(settings)
         options = ReadOptions(timezone=settings.timezone, drafts=flags["drafts"])
         summary = _index(
             paths,
@@ -39,6 +40,8 @@ def command(settings: Settings) -> Command:
             quiet=flags["quiet"],
         )
         _name_problems(summary, warnings=flags["warnings"])
+        if summary.other_dictionary and not flags["quiet"]:
+            click.secho(say("cli.other_dictionary", location=location), err=True, fg="yellow")
         if as_json:
             from search.wire import summary_json
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from search.messages import say
 from search.query.request import MATCHES, SORTS, SearchRequest
-from search.settings import Settings
+from search.settings import Settings, read_lines
+
+if TYPE_CHECKING:
+    from search.service import Index
 
 
 class Choice(click.Choice[str]):
@@ -27,6 +31,22 @@ class Choice(click.Choice[str]):
         """Name what was seen and what can be chosen."""
         allowed = ", ".join(self.choices)
         return say("request.choice", name=self.option, seen=value, allowed=allowed)
+
+
+def use_words(settings: Settings) -> None:
+    """Cut with the user dictionary that the settings name, or with none."""
+    from search.analysis import NO_DICTIONARY, parse_dictionary, use_dictionary
+
+    path = settings.dictionary
+    use_dictionary(parse_dictionary(read_lines(Path(path))) if path else NO_DICTIONARY)
+
+
+def opened(location: str, settings: Settings) -> Index:
+    """Open the index at ``location`` with what the settings name for searching it."""
+    from search.service import open_index
+
+    use_words(settings)
+    return open_index(location, synonyms=settings.synonyms, half_life_days=settings.half_life_days)
 
 
 def index_option(settings: Settings) -> click.Option:

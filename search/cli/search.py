@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from search.cli.options import flag, index_option, json_option, match_option, sort_option
+from search.cli.options import flag, index_option, json_option, match_option, opened, sort_option
 from search.cli.printing import console, print_json
 from search.cli.speaking import Command, WordsCommand
 from search.messages import say
@@ -23,11 +23,9 @@ def command(settings: Settings) -> Command:
     def run(
         words: tuple[str, ...], location: str, as_json: bool, facets: bool, **asked: Any
     ) -> None:
-        from search.service import open_index
-
         counted = FACETS if facets else _DEFAULT_FACETS if as_json else ()
         request = SearchRequest(text=" ".join(words), facets=counted, **asked)
-        with open_index(location, half_life_days=settings.half_life_days) as index:
+        with opened(location, settings) as index:
             page = index.search(request)
         if as_json:
             from search.wire import page_json

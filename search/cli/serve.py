@@ -6,7 +6,7 @@ import errno
 
 import click
 
-from search.cli.options import index_option
+from search.cli.options import index_option, opened
 from search.cli.speaking import Command
 from search.errors import SettingsError
 from search.messages import say
@@ -17,10 +17,9 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(location: str, host: str, port: int) -> None:
-        from search.service import open_index
         from web import create_app, serve
 
-        with open_index(location, half_life_days=settings.half_life_days) as index:
+        with opened(location, settings) as index:
             app = create_app(index)
             address = say("cli.serving", address=_address(host, port))
 

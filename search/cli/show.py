@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search.article import Article, article_id
-from search.cli.options import flag, index_option, json_option
+from search.cli.options import flag, index_option, json_option, opened
 from search.cli.printing import console, print_json, printable
 from search.cli.speaking import Command
 from search.errors import ArticleNotFound
@@ -23,9 +23,7 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(name: str, location: str, html: bool, as_json: bool) -> None:
-        from search.service import open_index
-
-        with open_index(location) as index:
+        with opened(location, settings) as index:
             article = find(index, name)
         if as_json:
             from search.wire import whole_article_json

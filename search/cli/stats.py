@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search.cli.options import index_option, json_option
+from search.cli.options import index_option, json_option, opened
 from search.cli.printing import print_json
 from search.cli.speaking import Command
 from search.messages import say
@@ -20,9 +20,7 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(location: str, as_json: bool) -> None:
-        from search.service import open_index
-
-        with open_index(location) as index:
+        with opened(location, settings) as index:
             stats = index.stats()
         if as_json:
             from search.wire import stats_json
@@ -44,6 +42,7 @@ def _lines(stats: IndexStats) -> list[str]:
     days = say("cli.stats_no_days")
     if stats.first_day and stats.last_day:
         days = say("cli.stats_days", first=stats.first_day, last=stats.last_day)
+    told = say("cli.other_dictionary", location=stats.location)
     return [
         say("cli.stats_location", location=stats.location, size=f"{stats.bytes / 2**20:,.1f}"),
         say("cli.stats_articles", articles=f"{stats.articles:,}", undated=f"{stats.undated:,}"),
@@ -61,4 +60,5 @@ def _lines(stats: IndexStats) -> list[str]:
             deleted=f"{stats.deleted:,}",
             generation=stats.generation,
         ),
+        *([told] if stats.other_dictionary else []),
     ]

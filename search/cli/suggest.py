@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from search.article import format_category
-from search.cli.options import index_option, json_option
+from search.cli.options import index_option, json_option, opened
 from search.cli.printing import print_json, printable
 from search.cli.speaking import Command
 from search.messages import say
@@ -20,10 +20,8 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(words: tuple[str, ...], location: str, limit: int, as_json: bool) -> None:
-        from search.service import open_index
-
         text = " ".join(words)
-        with open_index(location) as index:
+        with opened(location, settings) as index:
             found = index.suggest(text, limit)
         if as_json:
             from search.wire import suggestions_json

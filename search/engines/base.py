@@ -156,6 +156,8 @@ class EngineStats:
         bytes: on disk.
         terms: distinct terms in all fields, summed over segments.
         generation: grows with every commit; part of cache keys.
+        dictionaries: fingerprints of the user dictionaries that articles were cut with ("" for
+            none), in their order.
     """
 
     articles: int
@@ -170,6 +172,7 @@ class EngineStats:
     bytes: int
     terms: int
     generation: int
+    dictionaries: tuple[str, ...] = ()
 
 
 DEFAULT_MEMORY = 512 * 2**20
@@ -221,6 +224,12 @@ class Writer(Protocol):
 
     def commit(self) -> None:
         """Make every change visible at once, and durable. The writer is done afterwards."""
+
+    def dictionaries(self) -> Set[str]:
+        """Return the fingerprints of the user dictionaries that articles were cut with.
+
+        Of the articles of the newest commit, which may be this writer's; "" is for none.
+        """
 
     def __enter__(self) -> Self: ...
 

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from search.analysis import UserDictionary, dictionary_in_force, use_dictionary
 from search.corpus import ReadOptions
 from search.engines.base import Gatherer
 from search.errors import EngineError
@@ -32,6 +33,7 @@ class _Task(NamedTuple):
     options: ReadOptions
     make_gatherer: Callable[[], Gatherer]
     language: str
+    dictionary: UserDictionary
 
 
 class Crew:
@@ -46,7 +48,7 @@ class Crew:
     def __init__(
         self, size: int, options: ReadOptions, make_gatherer: Callable[[], Gatherer]
     ) -> None:
-        task = _Task(options, make_gatherer, language())
+        task = _Task(options, make_gatherer, language(), dictionary_in_force())
         self._waiting: list[Job] = []
         self._ahead: dict[Connection, int] = {}
         self._processes = []
@@ -127,6 +129,7 @@ def _serve(connection: Connection, task: _Task) -> None:
     """Do jobs until the foreman says that there are no more, or is gone."""
     # A terminal sends Ctrl-C to all of its processes; what it means, the foreman decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_dictionary(task.dictionary)
     try:
         with use_language(task.language):
             _do_jobs(connection, task)

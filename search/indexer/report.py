@@ -33,6 +33,7 @@ class Summary:
         seconds: that the run took.
         errors: what could not be indexed and why, in the order met.
         warnings: what was indexed with something amiss, such as a date that cannot be read.
+        other_dictionary: whether articles in the index were cut with another user dictionary.
     """
 
     added: int
@@ -44,3 +45,4 @@ class Summary:
     seconds: float
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    other_dictionary: bool = False

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from search.analysis import dictionary_in_force
 from search.article import article_id
 from search.corpus import Entry, Problem, ReadOptions, discover, source_of
 from search.engines.base import DEFAULT_MEMORY, Known, Writer
@@ -296,6 +297,7 @@ class _Run:
             seconds=seconds,
             errors=tuple(self.errors),
             warnings=tuple(self.warnings),
+            other_dictionary=not self.writer.dictionaries() <= {dictionary_in_force().fingerprint},
         )
 
 

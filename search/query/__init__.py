@@ -3,6 +3,18 @@
 from search.query.letting_go import loosened
 from search.query.parser import Parsed, Typed, parse
 from search.query.relaxing import leaves, relaxed
+from search.query.synonyms import Synonyms, parse_synonyms
 from search.query.wanting import as_typed, wanted
 
-__all__ = ["Parsed", "Typed", "as_typed", "leaves", "loosened", "parse", "relaxed", "wanted"]
+__all__ = [
+    "Parsed",
+    "Synonyms",
+    "Typed",
+    "as_typed",
+    "leaves",
+    "loosened",
+    "parse",
+    "parse_synonyms",
+    "relaxed",
+    "wanted",
+]

@@ -44,7 +44,7 @@ def relaxed(query: Query, cut: Cut) -> Query | None:
             kept.append(part)
     if sum(_count(each, cut) for each in asked) < 2:
         return None
-    some = _any_of(list(_together(asked)))
+    some = any_of(list(_together(asked)))
     return And((some, *kept)) if kept else some
 
 
@@ -80,5 +80,6 @@ def all_of(parts: list[Query]) -> Query:
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
-def _any_of(parts: list[Query]) -> Query:
+def any_of(parts: list[Query]) -> Query:
+    """Return the query for any of ``parts``, one or more."""
     return parts[0] if len(parts) == 1 else Or(tuple(parts))

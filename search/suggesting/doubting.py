@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.analysis import cut_words
+from search.analysis import cut_words, dictionary_in_force
 from search.analysis.looking_up import frequency
 from search.query import Parsed
 from search.query.model import And, Or, Phrase, Query, Word
@@ -22,7 +22,8 @@ def is_doubtful(parsed: Parsed) -> bool:
 
 
 def _is_unheard_of(word: str) -> bool:
-    return _HAN.fullmatch(word) is not None and not frequency(word)
+    is_known = word in dictionary_in_force().texts or frequency(word)
+    return _HAN.fullmatch(word) is not None and not is_known
 
 
 def as_strings(query: Query) -> Query:

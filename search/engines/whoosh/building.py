@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.analysis import BulkTerms, TermKeys, TermOrder
+from search.analysis import BulkTerms, TermKeys, TermOrder, folded_name
 from search.article import Article
 from search.engines.base import Known
 from search.engines.whoosh.arrays import Array
@@ -171,6 +171,7 @@ class RunBuilder:
         self._values = {name: (TermKeys(), _Occurrences()) for name in VALUE_FIELDS}
         self._new_values: dict[str, list[Sequence[str]]] = {name: [] for name in VALUE_FIELDS}
         self._texts: dict[str, list[str]] = {part: [] for part in PARTS}
+        self._names: list[list[str]] = []  # of the articles of these texts
         self._chars = 0
         self._dates = array("q")
         self._rows: list[bytes] = []  # packed; behind these the others, as `serialise` made them
@@ -193,6 +194,7 @@ class RunBuilder:
         for part, text in texts.items():
             self._texts[part].append(text)
             self._chars += len(text)
+        self._names.append(_own_names(article))
         values = {
             "id": [article.id],
             "author": article.authors,
@@ -237,10 +239,12 @@ class RunBuilder:
 
     def _analyse(self) -> None:
         for part in PARTS:
-            found: BulkTerms = self._terms.analyse(self._texts[part])
+            names = self._names if part != "tags" else ()
+            found: BulkTerms = self._terms.analyse(self._texts[part], names)
             self._fields[grams_field(part)].add(found.grams, found.gram_counts, found.positions)
             self._fields[words_field(part)].add(found.words, found.word_counts)
             self._texts[part] = []
+        self._names = []
         for name, (terms, field) in self._values.items():
             new = self._new_values[name]
             keys = terms.keys_of(list(chain.from_iterable(new)))
@@ -265,3 +269,10 @@ class RunBuilder:
             self._known,
             np.array(self._dates, np.int64),
         )
+
+
+def _own_names(article: Article) -> list[str]:
+    """Return what an article names beside its text, as words that may stand in it, each once."""
+    names = [each.name for each in article.entities]
+    names += article.authors + article.tags + tuple(path[-1] for path in article.categories)
+    return list(dict.fromkeys(filter(None, map(folded_name, names))))

@@ -7,7 +7,7 @@ right but slow. `evaluating` does the same over whole arrays, and tests hold the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,21 @@ from search.engines.whoosh.segment import SegmentArrays
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
-    """What the table of contents keeps of a segment: its name, its size and which are deleted."""
+    """What the table of contents keeps of a segment: its name, its size and which are deleted.
 
-    def __init__(self, indexname: str, doc_count: int) -> None:
+    Args:
+        indexname: Whoosh's.
+        doc_count: deleted ones included.
+        dictionaries: fingerprints of the user dictionaries that its articles were cut with.
+    """
+
+    def __init__(
+        self, indexname: str, doc_count: int, dictionaries: Set[str] = frozenset()
+    ) -> None:
         super().__init__(indexname)
         self._doc_count = doc_count
         self.analysis_version = ANALYSIS_VERSION  # of the terms in it
+        self.dictionaries = frozenset(dictionaries)
         self._deleted: set[int] = set()
 
     def codec(self) -> ArrayCodec:
@@ -62,7 +71,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
 
     def without(self, docs: set[int]) -> ArraySegment:
         """Return the same segment with ``docs`` deleted too; this one stays as it is."""
-        twin = ArraySegment(self.indexname, self._doc_count)
+        twin = ArraySegment(self.indexname, self._doc_count, self.dictionaries)
         twin.segid = self.segid
         twin.analysis_version = self.analysis_version
         twin._deleted = self._deleted | docs

@@ -126,6 +126,7 @@ class WhooshEngine:
             bytes=sum(each.arrays.nbytes for each in segments),
             terms=sum(len(field.terms) for each in segments for field in each.arrays.fields()),
             generation=self.generation,
+            dictionaries=tuple(sorted({d for each in segments for d in each.entry.dictionaries})),
         )
 
     def check(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -36,10 +36,22 @@ class SourceFiles(NamedTuple):
         return Source(StoredRun(run) if run else SegmentArrays(self.paths), self.deleted)
 
 
-def make_segment(folder: Path, index_name: str, sources: Sequence[SourceFiles]) -> ArraySegment:
-    """Write the files of a segment with the documents of ``sources``, in their order."""
+def make_segment(
+    folder: Path,
+    index_name: str,
+    sources: Sequence[SourceFiles],
+    dictionaries: Set[str] = frozenset(),
+) -> ArraySegment:
+    """Write the files of a segment with the documents of ``sources``, in their order.
+
+    Args:
+        folder: of the index.
+        index_name: Whoosh's.
+        sources: one or more.
+        dictionaries: fingerprints of the user dictionaries that ``sources`` were cut with.
+    """
     kept = sum(int((~source.deleted).sum()) for source in sources)
-    segment = ArraySegment(index_name, kept)
+    segment = ArraySegment(index_name, kept, dictionaries)
     paths = segment.paths_in(folder)
     workers = min(processors(), len(paths))
     if kept < LARGE_DOCS or workers == 1:

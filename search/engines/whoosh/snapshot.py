@@ -27,10 +27,11 @@ from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import Matches, page
-from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE
+from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.errors import EngineError, IndexDamaged, IndexOutdated
+from search.query.model import Part
 from search.query.request import BY_WORDS, FacetName, Sort
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
@@ -116,6 +117,10 @@ class Snapshot:
     def has_terms(self, field: str) -> bool:
         """Return whether a field of text has any term."""
         return any(len(each.arrays.field(field).terms) for each in self.segments)
+
+    def has_word(self, part: Part, word: str) -> bool:
+        """Return whether an article was indexed with ``word``, also one deleted since."""
+        return self.doc_frequency(words_field(part), word.encode()) > 0
 
     def values_of(self, field: str) -> list[str]:
         """Return every term of a value field, also of articles deleted since."""

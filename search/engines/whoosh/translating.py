@@ -19,6 +19,7 @@ from search.analysis import (
     QueryTerms,
     Slot,
     asked,
+    compounds,
     normalise,
     query_fuzzy,
     query_phrase,
@@ -44,6 +45,9 @@ class Vocabulary(Protocol):
 
     def has_terms(self, field: str) -> bool:
         """Return whether a field of text has any term."""
+
+    def has_word(self, part: Part, word: str) -> bool:
+        """Return whether an article was indexed with ``word`` as a word of that part."""
 
     def values_of(self, field: str) -> Iterable[str]:
         """Return every term of a value field."""
@@ -124,8 +128,17 @@ class Translation:
 
     def _word(self, text: Asked, part: Part | None) -> Any:
         found = _all_of([self._text([terms], part) for terms in text.words])
-        links = self._terms(_scored_links(text), grams_field, part)
-        return AndMaybe(found, _any_of(links)) if links else found
+        more = self._terms(_scored_links(text), grams_field, part) + self._names(text, part)
+        return AndMaybe(found, _any_of(more)) if more else found
+
+    def _names(self, text: Asked, part: Part | None) -> list[Any]:
+        """Return what scores where the index has several words of ``text`` as one: its names."""
+        return [
+            query.Term(words_field(each), name.word, boost=BOOSTS[each] * name.weight)
+            for name in compounds(text)
+            for each in self.parts_of(part)
+            if self._vocabulary.has_word(each, name.word)
+        ]
 
     def _some(self, texts: Sequence[Asked], part: Part | None) -> Any:
         words = [terms for text in texts for terms in text.words]
@@ -137,6 +150,7 @@ class Translation:
             return _any_of(found) if found else None
         scoring = [_Scored(word, terms.weight) for terms in words for word in terms.words]
         more = self._terms(scoring, words_field, part)
+        more += [name for text in texts for name in self._names(text, part)]
         return AndMaybe(_any_of(matching), _any_of(more)) if more else _any_of(matching)
 
     def _terms(

@@ -19,6 +19,7 @@ import numpy as np
 from whoosh.index import clean_files
 from whoosh.util import random_name
 
+from search.analysis import dictionary_in_force
 from search.article import Article
 from search.engines.base import DEFAULT_MEMORY, Known
 from search.engines.whoosh.codec import ArraySegment
@@ -65,6 +66,7 @@ class WhooshWriter:
         self._replaced: dict[tuple[int, int], set[int]] = {}  # of runs, by gatherer and number
         self._places: dict[str, tuple[int, int, int]] = {}  # id -> gatherer, run, document
         self._own = self.gatherer(1)()
+        self._named = [each.entry for each in self._before.segments] if self._before else []
 
     def stamps(self, sources: Collection[str]) -> Set[str]:
         """Return the stamps of the articles of these sources."""
@@ -110,7 +112,8 @@ class WhooshWriter:
         try:
             new = self._new_files()
             if new or self._deleted or self._rebuild:
-                write_contents(self._folder, self._segments(new))
+                self._named = self._segments(new)
+                write_contents(self._folder, self._named)
         finally:
             self._sweep()
             self._lock.release()
@@ -140,7 +143,8 @@ class WhooshWriter:
             return old
         sources = [self._files_of(each) for each in merged] + new
         rest = [each for each in old if each not in merged]
-        return [*rest, make_segment(self._folder, INDEX_NAME, sources)]
+        cut_with = _dictionaries(merged) | ({dictionary_in_force().fingerprint} if new else set())
+        return [*rest, make_segment(self._folder, INDEX_NAME, sources, cut_with)]
 
     def _files_of(self, segment: ArraySegment) -> SourceFiles:
         return SourceFiles(segment.paths_in(self._folder), segment.deleted_mask())
@@ -157,6 +161,10 @@ class WhooshWriter:
             named = read_contents(self._folder).segments if generation >= 0 else []
             clean_files(self._storage, INDEX_NAME, generation, named)
 
+    def dictionaries(self) -> Set[str]:
+        """Return the fingerprints of the dictionaries that articles of the newest commit have."""
+        return _dictionaries(self._named)
+
     def __enter__(self) -> Self:
         return self
 
@@ -169,3 +177,7 @@ class WhooshWriter:
         if self._lock.fd is not None:  # not committed
             self._sweep()
             self._lock.release()
+
+
+def _dictionaries(segments: Sequence[ArraySegment]) -> frozenset[str]:
+    return frozenset().union(*(each.dictionaries for each in segments))

@@ -51,8 +51,7 @@ def test_the_environment_is_over_the_file(tmp_path, variable, value, name, expec
     write(
         tmp_path,
         'index = "a"\ntimezone = "Europe/Paris"\nlanguage = "zh"\nhost = "::1"\nport = 9000\n'
-        "half_life_days = 30",
-        'synonyms = "b"\ndictionary = "c"',
+        'half_life_days = 30\nsynonyms = "b"\ndictionary = "c"',
     )
     assert getattr(load_settings({variable: value}, tmp_path), name) == expected
 

@@ -216,15 +216,17 @@ class Index:
     def _rewritten(self, request: SearchRequest, parsed: Parsed, answer: _Answer) -> str | None:
         """Return another text that finds more, where too few articles have all words of this.
 
-        Who asks for any of the words did not ask for all, and is not asked back.
+        Who asks for any of the words did not ask for all, and is not asked back; nor is who writes
+        a word that the synonyms know.
         """
         if request.match == "any" or not parsed.words or not request.limit:
             return None
+        if self._synonyms.applied(parsed.query) != parsed.query:
+            return None
         few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
         total = 0 if answer.is_relaxed or answer.let_go else answer.found.total
-        meant = self._synonyms.applied(parsed.query)
-        strict = as_strings(meant)
-        if total >= few and strict == meant:
+        strict = as_strings(parsed.query)
+        if total >= few and strict == parsed.query:
             return None
         found = self._engine.search(EngineRequest(query=strict, limit=0)).total
         if found >= few:

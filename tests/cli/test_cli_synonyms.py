@@ -97,3 +97,10 @@ def test_the_program_searches_with_the_synonyms_of_its_environment(wensou, posts
     (tmp_path / "groups.txt").write_text("吃茶 = 快递", encoding="utf-8")
     ran = wensou("search", "--json", "吃茶", WENSOU_SYNONYMS="groups.txt")
     assert {hit["title"] for hit in ran.json["hits"]} == {"京东物流", "快递"}
+
+
+def test_who_writes_a_word_of_the_synonyms_is_not_asked_what_was_meant(
+    asked: Callable[..., tuple[set[str], search.Page]],
+) -> None:
+    found, page = asked("抖音")
+    assert (found, page.suggestion) == ({"TikTok 进军电商", "抖音电商"}, None)

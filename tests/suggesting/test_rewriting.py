@@ -72,6 +72,12 @@ def test_the_rest_stays_as_typed_and_what_is_quoted_named_or_refused_does(index,
     assert meant(index, typed) == suggestion
 
 
+@pytest.mark.parametrize("typed", ["快艇", "南阳 索引", "字画 人工智能"])
+def test_who_writes_a_word_of_the_language_means_it(index, typed):
+    """Though one that stands in the archive differs in one character, or sounds nearly so."""
+    assert meant(index, typed) is None
+
+
 @pytest.mark.parametrize(
     "typed", ["", "数据库", "京东物流", "银行", "36kr", "，", "😀", "x" * 1500]
 )

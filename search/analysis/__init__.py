@@ -8,18 +8,15 @@ from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dict
 from search.analysis.looking_up import frequency
 from search.analysis.naming import compounds, folded_name
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
+from search.analysis.piecing import EMOJI, UNSPACED, Piece, pieces
 from search.analysis.segmenting import dictionary_in_force, use_dictionary
 from search.analysis.terms import (
-    EMOJI,
-    UNSPACED,
     Asked,
     Link,
-    Piece,
     QueryTerms,
     Slot,
     asked,
     cut_words,
-    pieces,
     query_fuzzy,
     query_phrase,
     query_prefix,

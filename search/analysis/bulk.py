@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis.characters import Classes, Codes, fold, text_of
+from search.analysis.piecing import MAX_WORD_CHARS, PAIR, pieces, script_of_run
 from search.analysis.segmenting import segmenter
 from search.analysis.short_strings import ShortStrings
-from search.analysis.terms import MAX_WORD_CHARS, PAIR, pieces, script_of_run
 
 Array = npt.NDArray[Any]
 

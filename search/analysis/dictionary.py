@@ -21,7 +21,7 @@ from search.analysis.normalising import normalise
 from search.errors import SettingsError
 
 MAX_CHARS = 40
-"""Of a word: longer ones do not score (`search.analysis.terms.MAX_WORD_CHARS`)."""
+"""Of a word: longer ones do not score (`search.analysis.piecing.MAX_WORD_CHARS`)."""
 
 MAX_FREQUENCY = 10**9
 """More than that of all words of jieba's dictionary together (60 million)."""

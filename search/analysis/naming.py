@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.analysis.normalising import normalise
-from search.analysis.terms import HAN, MAX_WORD_CHARS, PAIR, Asked
+from search.analysis.piecing import HAN, MAX_WORD_CHARS, PAIR
+from search.analysis.terms import Asked
 from search.analysis.weighing import weight_of
 
 _HAN_ONLY = re.compile(f"[{HAN}]+")

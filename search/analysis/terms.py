@@ -1,15 +1,7 @@
 """Texts to terms: what is stored for an article, and what is looked for by a query.
 
-A folded text falls into pieces:
-
-    run      characters of scripts written without spaces: Han, kana, Hangul, Thai and the like
-    letters  of any other script
-    digits
-    symbol   an emoji; ``c++`` and ``c#`` are letters
-    break    the end of a paragraph
-
-All else (punctuation, spaces, ``_``) only parts pieces. Positions count characters of runs, and one
-each for the other pieces. From these come two kinds of terms:
+A folded text falls into pieces (`piecing`). Positions count characters of runs, and one each for
+the other pieces. From these come two kinds of terms:
 
 * **grams** decide what matches. Letters, digits and symbols are a gram each; a run gives its pairs
   of neighbouring characters and, at its end, its last character alone::
@@ -27,35 +19,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import groupby
 from operator import add
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from search.analysis.dictionary import UserDictionary
 from search.analysis.looking_up import query_segmenter
 from search.analysis.normalising import normalise
+from search.analysis.piecing import EMOJI, MAX_WORD_CHARS, PAIR, UNSPACED, Piece, by_script, pieces
 from search.analysis.segmenting import dictionary_in_force
 from search.analysis.weighing import weight_of
 
-HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-"""The inside of a character class: Chinese characters."""
-
-_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
-_HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff"
-_SOUTHEAST = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u104f\u1780-\u17d3"
-UNSPACED = HAN + _KANA + _HANGUL + _SOUTHEAST
-"""The inside of a character class: characters of scripts written without spaces."""
-
-EMOJI = "\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
-"""The inside of a character class: symbols that are searched like words."""
-
-_PIECE = re.compile(
-    rf"(?P<run>[{UNSPACED}]+)"
-    rf"|(?P<letters>[a-z](?:\+\+|\#)(?![a-z])|[^\W\d_{UNSPACED}]+)"
-    r"|(?P<digits>\d+)"
-    rf"|(?P<symbol>[{EMOJI}])"
-    r"|(?P<paragraph>\n)"
-)
 _BETWEEN_RUNS = re.compile(rf"(?<=[{UNSPACED}])\n(?=[{UNSPACED}])")
 _LETTER = rf"[^\W\d_{UNSPACED}]"
 _WILD_PIECE = (
@@ -65,36 +38,8 @@ _WILD_PIECE = (
     r"|(?P<digits>[*?]*\d[*?\d]*)"
     rf"|(?P<symbol>[{EMOJI}])"
 )
-_SCRIPTS = {"han": HAN, "hangul": _HANGUL}
 
-_CHARS_REMEMBERED = 2**14
 _SPELLINGS_REMEMBERED = 2**14
-
-MAX_WORD_CHARS = 40
-"""A word longer than this is noise (base64, a line of dashes in kana); it scores as grams alone."""
-
-PAIR = 2
-"""Characters of a gram of a run, but for the run's last."""
-
-Kind = Literal["run", "letters", "digits", "symbol", "paragraph"]
-
-
-class Piece(NamedTuple):
-    """A piece of a folded text: ``text``, its ``kind``, and the character it starts at."""
-
-    kind: Kind
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        """The character after its last one."""
-        return self.start + len(self.text)
-
-    @property
-    def positions(self) -> int:
-        """How many it takes up."""
-        return len(self.text) if self.kind == "run" else 1
 
 
 class Slot(NamedTuple):
@@ -165,12 +110,6 @@ class Asked(NamedTuple):
     words: tuple[QueryTerms, ...]
     links: tuple[Link, ...]
     joints: frozenset[int] = frozenset()
-
-
-def pieces(folded: str) -> Iterator[Piece]:
-    """Yield the pieces of a folded text."""
-    for found in _PIECE.finditer(folded):
-        yield Piece(found.lastgroup, found[0], found.start())  # type: ignore[arg-type]
 
 
 def query_words(text: str) -> tuple[QueryTerms, ...]:
@@ -248,7 +187,7 @@ def _atoms(folded: str) -> Iterator[Piece]:
             yield piece
             continue
         start = piece.start
-        for script, text in _by_script(piece.text):
+        for script, text in by_script(piece.text):
             for word in query_segmenter().cut(text) if script == "han" else [text]:
                 yield Piece("run", word, start)
                 start += len(word)
@@ -378,29 +317,12 @@ def _is_wild(text: str) -> bool:
     return "?" in text or "*" in text
 
 
-@lru_cache(_CHARS_REMEMBERED)
-def script_of_run(char: str) -> str:
-    """Return the script of a run's character: ``han``, ``hangul`` or ``other``."""
-    for script, ranges in _SCRIPTS.items():
-        if any(
-            first <= char <= last for first, last in zip(ranges[::3], ranges[2::3], strict=True)
-        ):
-            return script
-    return "other"
-
-
-def _by_script(run: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a run, each of one script, with their scripts."""
-    for script, chars in groupby(run, script_of_run):
-        yield script, "".join(chars)
-
-
 def _run_words(runs: list[str]) -> list[str]:
     """Return the words of runs that score, all that stand in a long word included."""
     found: list[str] = []
     han: list[str] = []
     for run in runs:
-        for script, text in _by_script(run):
+        for script, text in by_script(run):
             (han if script == "han" else found).append(text)
     if han:  # one call for all: a call costs more than a short run's cutting
         words = query_segmenter().cut_for_search("\n".join(han))

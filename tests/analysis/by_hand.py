@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import add
 
 from search.analysis.normalising import normalise
+from search.analysis.piecing import MAX_WORD_CHARS, pieces, script_of_run
 from search.analysis.segmenting import segmenter
-from search.analysis.terms import MAX_WORD_CHARS, pieces, script_of_run
 
 
 def terms_by_hand(text: str) -> tuple[list[str], list[int], list[str]]:

@@ -33,7 +33,9 @@ _LAST = re.compile(
     rf"(?P<head>(?:.*\s)?[{_OPEN}]*)(?:(?P<field>{'|'.join(FIELDS)})[:：])?[{_OPEN}]*(?P<word>\S*)",
     re.DOTALL | re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[^\s\"“”„＂「」『』()（）*＊?？~～]+")
+_PLAIN = re.compile(r"[^\s\"“”„＂「」『』()（）*＊?？~～:：]+")
+_OPERATORS = ("OR", "AND")
+_QUOTES = (('"', '"'), ("「", "」"), ("『", "』"), ("“", "”"))
 
 
 class Suggester:
@@ -107,12 +109,15 @@ def _suggestion(entry: VocabularyEntry, head: str) -> Suggestion:
 def _quoted(name: str) -> str:
     """Return a name as it may stand behind a colon.
 
-    >>> _quoted("36kr"), _quoted("Hacker News")
-    ('36kr', '"Hacker News"')
+    >>> [_quoted(name) for name in ("36kr", "Hacker News", "OR", "a:b", 'the "x"')]
+    ['36kr', '"Hacker News"', '"OR"', '"a:b"', '「the "x"」']
     """
-    if _PLAIN.fullmatch(name):
+    if _PLAIN.fullmatch(name) and name.upper() not in _OPERATORS:
         return name
-    return f'"{name}"' if '"' not in name else f"「{name}」"
+    for left, right in _QUOTES:
+        if left not in name and right not in name:
+            return f"{left}{name}{right}"
+    return '"' + name.replace('"', " ") + '"'  # one that has them all; a space stands for each
 
 
 def _titles(head: str, word: str, words: Iterable[Suggestion], ask: Ask) -> Iterator[Suggestion]:

@@ -24,7 +24,6 @@ from search.query import (
     relaxed,
     wanted,
 )
-from search.query.letting_go import Loosened
 from search.query.model import Also, Prefer, Query
 from search.query.request import BY_WORDS, NO_FILTERS, SearchRequest
 from search.results import Explanation, Hit, Page, Snippet, Suggestion, Wanted
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
 RELAX_BELOW = 3
 """Articles that have all words, below which those with some of them follow (``match="auto"``)."""
-
 
 FEW_OF_NO_WORD = 30
 """Articles below which another text is looked for where a word typed is none of the dictionary's:
@@ -158,13 +156,17 @@ class Index:
         if request.match == "any":
             return self._answer_to(request, some)
         every = self._answer_to(request, query)
-        if not self._too_few(request, query, every.found):
+        enough = _enough(request)
+        total = every.found.total
+        if total < enough and request.filters != NO_FILTERS:
+            total = self._count(query)  # whatever the filters leave of them
+        if total >= enough:
             return every
         let_go: tuple[str, ...] = ()
-        if not every.found.total and (loose := self._loosened(request, query)):
+        if not total and (loose := loosened(query, _weight, self._count)):
             query, let_go = loose
             found = self._answer_to(request, Also(query, some), let_go)
-            if found.found.total >= _enough(request):
+            if found.found.total >= enough:
                 return found
         more = self._answer_to(request, Prefer(query, some), let_go)
         if more.found.total == every.found.total:
@@ -192,26 +194,8 @@ class Index:
             half_life_days=self._half_life_days,
         )
 
-    def _loosened(self, request: SearchRequest, query: Query) -> Loosened | None:
-        """Return the query without what no article has with the rest, whatever the filters."""
-        if request.filters != NO_FILTERS and self._count(query):
-            return None
-        return loosened(query, _weight, self._count)
-
     def _count(self, query: Query) -> int:
         return self._ask(EngineRequest(query=query, limit=0)).total
-
-    def _too_few(self, request: SearchRequest, query: Query, answer: EngineAnswer) -> bool:
-        """Return whether too few articles have all words, whatever the filters leave of them.
-
-        An order by date would bury the few among the many, so there only an empty answer counts.
-        """
-        enough = _enough(request)
-        if answer.total >= enough:
-            return False
-        if request.filters == NO_FILTERS:
-            return True
-        return self._count(query) < enough
 
     def _rewritten(self, request: SearchRequest, parsed: Parsed, answer: _Answer) -> str | None:
         """Return another text that finds more, where too few articles have all words of this.
@@ -228,7 +212,7 @@ class Index:
         strict = as_strings(parsed.query)
         if total >= few and strict == parsed.query:
             return None
-        found = self._engine.search(EngineRequest(query=strict, limit=0)).total
+        found = self._count(strict)
         if found >= few:
             return None
         suggester = self._suggester.get(self.generation)
@@ -361,7 +345,10 @@ def _hit(found: ScoredArticle, highlighter: Highlighter | None) -> Hit:
 
 
 def _enough(request: SearchRequest) -> int:
-    """Return how many articles are enough, so that no others follow them."""
+    """Return how many articles are enough, so that no others follow them.
+
+    An order by date would bury the few among the many, so there only an empty answer is too few.
+    """
     return RELAX_BELOW if request.sort in BY_WORDS else 1
 
 

@@ -4,7 +4,7 @@ from search.query.letting_go import loosened
 from search.query.parser import Parsed, Typed, parse
 from search.query.relaxing import leaves, relaxed
 from search.query.synonyms import Synonyms, parse_synonyms
-from search.query.wanting import as_typed, wanted
+from search.query.wanting import as_typed, quoted, wanted
 
 __all__ = [
     "Parsed",
@@ -15,6 +15,7 @@ __all__ = [
     "loosened",
     "parse",
     "parse_synonyms",
+    "quoted",
     "relaxed",
     "wanted",
 ]

@@ -50,16 +50,15 @@ from search.query.scanning import (
 MAX_NESTING = 20
 """Parentheses within parentheses; deeper ones are passed over."""
 
+MAX_PATTERNS = 6
+"""Words with wildcards, and near spellings, in one query: each is looked for among all terms."""
+
 
 class Typed(NamedTuple):
     """A `Word` where it was typed: its text, and the character it begins at, from 0."""
 
     text: str
     start: int
-
-
-MAX_PATTERNS = 6
-"""Words with wildcards, and near spellings, in one query: each is looked for among all terms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from search.article import format_category
 from search.query.model import (
     After,
     Also,
@@ -25,6 +27,10 @@ from search.query.model import (
     Word,
 )
 from search.query.relaxing import Cut
+
+_PLAIN = re.compile(r"[^\s\"“”„＂「」『』()（）*＊?？~～:：]+")
+_OPERATORS = ("OR", "AND")
+_QUOTES = (('"', '"'), ("「", "」"), ("『", "』"), ("“", "”"))
 
 
 def wanted(query: Query, cut: Cut) -> tuple[Query, ...]:
@@ -66,7 +72,7 @@ def as_typed(query: Query) -> str:  # noqa: C901 -- a case a type of query
         case Not(part):
             return f"-{as_typed(part)}"
         case Named(name, values):
-            return f"{name}:{_quoted('/'.join(values))}"
+            return f"{name}:{quoted(format_category(values) if name == 'category' else values[0])}"
         case Before(day):
             return f"before:{day.isoformat()}"
         case After(day):
@@ -94,5 +100,15 @@ def _leaf(leaf: Leaf) -> str:
             return text
 
 
-def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value else value
+def quoted(name: str) -> str:
+    """Return a name as it may stand behind a colon.
+
+    >>> [quoted(name) for name in ("36kr", "Hacker News", "OR", "a:b", 'the "x"')]
+    ['36kr', '"Hacker News"', '"OR"', '"a:b"', '「the "x"」']
+    """
+    if _PLAIN.fullmatch(name) and name.upper() not in _OPERATORS:
+        return name
+    for left, right in _QUOTES:
+        if left not in name and right not in name:
+            return f"{left}{name}{right}"
+    return '"' + name.replace('"', " ") + '"'  # one that has them all; a space stands for each

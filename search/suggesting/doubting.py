@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.analysis import cut_words, dictionary_in_force
-from search.analysis.looking_up import frequency
+from search.analysis import cut_words, dictionary_in_force, frequency
 from search.query import Parsed
 from search.query.model import And, Or, Phrase, Query, Word
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import normalise
+from search.analysis.characters import codes_of
 from search.analysis.pinyin import pinyin
 from search.article import CategoryPath
 from search.engines.base import VocabularyEntry, VocabularyKind
@@ -57,7 +58,7 @@ class Lexicon:
             for text, known in zip(self.texts, is_word, strict=True)
         ]
         whole = "".join(f"{text}{_END}" for text in self.folded)
-        self.codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.codes = codes_of(whole)
         self.starts = np.append(0, np.flatnonzero(self.codes == 0) + 1).astype(np.int32)
         self.sounds = pinyin().sounds_of(self.codes)
         self._read_phrases()

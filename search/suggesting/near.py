@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from search.analysis.characters import codes_of
 from search.analysis.pinyin import SILENT, pinyin
 from search.suggesting.lexicon import Lexicon, Numbers
 
@@ -91,8 +92,7 @@ class Neighbours:
         found: dict[str, Candidate] = {}
         words = self._words.get(len(word))
         if words is not None:
-            codes = np.array([ord(char) for char in word], np.uint32)
-            same = (words.codes == codes).sum(axis=1)
+            same = (words.codes == codes_of(word)).sum(axis=1)
             near = words.numbers[same == len(word) - 1]
             near = near[np.argsort(-self._lexicon.counts[near], kind="stable")[:most]]
             swapped = (self._number_of.get(each) for each in _swapped(word) if each != word)

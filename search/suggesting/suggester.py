@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from search.analysis import normalise
 from search.article import format_category
 from search.engines.base import EngineRequest, VocabularyEntry
-from search.query import Parsed, parse
+from search.query import Parsed, parse, quoted
 from search.query.model import And, Everything, Or, Phrase, Prefix, Query
 from search.query.request import Filters
 from search.query.scanning import FIELDS
@@ -33,9 +33,6 @@ _LAST = re.compile(
     rf"(?P<head>(?:.*\s)?[{_OPEN}]*)(?:(?P<field>{'|'.join(FIELDS)})[:：])?[{_OPEN}]*(?P<word>\S*)",
     re.DOTALL | re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[^\s\"“”„＂「」『』()（）*＊?？~～:：]+")
-_OPERATORS = ("OR", "AND")
-_QUOTES = (('"', '"'), ("「", "」"), ("『", "』"), ("“", "”"))
 
 
 class Suggester:
@@ -102,22 +99,8 @@ def _suggestion(entry: VocabularyEntry, head: str) -> Suggestion:
         query = head + entry.text
     else:
         name = format_category(entry.path) if entry.path else entry.text
-        query = f"{head}{entry.kind}:{_quoted(name)}"
+        query = f"{head}{entry.kind}:{quoted(name)}"
     return Suggestion(entry.kind, entry.text, entry.count, query, entry.path)
-
-
-def _quoted(name: str) -> str:
-    """Return a name as it may stand behind a colon.
-
-    >>> [_quoted(name) for name in ("36kr", "Hacker News", "OR", "a:b", 'the "x"')]
-    ['36kr', '"Hacker News"', '"OR"', '"a:b"', '「the "x"」']
-    """
-    if _PLAIN.fullmatch(name) and name.upper() not in _OPERATORS:
-        return name
-    for left, right in _QUOTES:
-        if left not in name and right not in name:
-            return f"{left}{name}{right}"
-    return '"' + name.replace('"', " ") + '"'  # one that has them all; a space stands for each
 
 
 def _titles(head: str, word: str, words: Iterable[Suggestion], ask: Ask) -> Iterator[Suggestion]:

@@ -14,6 +14,7 @@ import numpy as np
 from whoosh import query
 
 from search.analysis import Asked, asked, pieces, query_phrase
+from search.analysis.piecing import PAIR
 from search.engines.base import EngineExplanation, EngineRequest
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.closeness import CLOSEST, EXACT_TITLE, Order
@@ -27,7 +28,6 @@ from search.engines.whoosh.scoring import Weighed
 from search.engines.whoosh.snapshot import Ranked, Snapshot
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.query import leaves, model
-from search.query.relaxing import PAIR
 from search.query.request import BY_WORDS
 from search.results import Contribution, ContributionKind
 

@@ -173,9 +173,10 @@ class Snapshot:
         total = 0
         parts = []
         last = request.offset + request.limit
-        order = order_of(request.query, self) if sort in BY_WORDS else NO_ORDER
+        # Where only the total is asked for, nothing is put in an order.
+        order = order_of(request.query, self) if sort in BY_WORDS and request.limit else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
-        is_close_up = bool(order.parts) and request.offset < CLOSEST and request.limit > 0
+        is_close_up = bool(order.parts) and request.offset < CLOSEST
         evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
         for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
             matched = evaluator.match(tree)

@@ -33,9 +33,9 @@ def known_item_sets(manifest: Path, count: int, seed: int) -> tuple[QuerySet, ..
     A query is two to four of them chosen at random, in the order of the title; the other kinds are
     the same words typed otherwise. The set "three words" has exactly three of each title.
     """
-    titles = _read_titles(manifest)
+    titles = read_titles(manifest)
     chooser = random.Random(seed)
-    usable = [title for title in sorted(titles) if _is_usable(title_words(title))]
+    usable = [title for title in sorted(titles) if is_usable(title_words(title))]
     items = chooser.sample(usable, min(count, len(usable)))
     words = [title_words(title) for title in items]
     typed = [some_words(each, chooser.randint(2, min(4, len(each))), chooser) for each in words]
@@ -51,7 +51,7 @@ def known_item_sets(manifest: Path, count: int, seed: int) -> tuple[QuerySet, ..
     return tuple(_set(name, how, queries, relevant) for name, how, queries in kinds)
 
 
-def _read_titles(manifest: Path) -> dict[str, list[str]]:
+def read_titles(manifest: Path) -> dict[str, list[str]]:
     """Return the ids of the articles that have a title, by title."""
     titles: dict[str, list[str]] = defaultdict(list)
     with manifest.open(encoding="utf-8") as lines:
@@ -62,7 +62,8 @@ def _read_titles(manifest: Path) -> dict[str, list[str]]:
     return titles
 
 
-def _is_usable(words: list[str]) -> bool:
+def is_usable(words: list[str]) -> bool:
+    """Return whether three of a title's ``words`` may be asked, one of them Han."""
     return len(words) >= _LEAST_WORDS and any(map(is_han, words))
 
 

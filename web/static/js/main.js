@@ -1,0 +1,8 @@
+// What is nicer with a script; everything works without it.
+//
+// All listen on the document, so that parts of the page can be put in anew at any time; whoever does
+// so then dispatches the event "shown" on the document.
+
+import "./filters.js";
+import "./keys.js";
+import "./pictures.js";

@@ -4,10 +4,11 @@
 # make soak     an index that follows a changing archive for MINUTES=10, and is killed now and then
 # make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 and MILLION=1000000
 # make relevance    how well things are found, beside plain baselines, on POSTS=10000 for known items
+# make screenshots  pictures of the main pages into docs/screenshots
 # make lint format types clean
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz soak bench relevance chromium lint format types clean
+.PHONY: help run test fuzz soak bench relevance screenshots chromium lint format types clean
 
 export ARTICLES ?= seeds
 HOST ?= 127.0.0.1
@@ -71,6 +72,9 @@ bench: $(VENV)/installed-bench
 # The sets of ../shared, and known items of posts made by it; results are left in var/relevance.
 relevance: $(VENV)/installed-test
 	$(BIN)/python -m tests.relevance --posts "$(POSTS)" --seed "$(SEED)"
+
+screenshots: $(VENV)/installed-test chromium
+	$(BIN)/python -m tests.screenshots
 
 # Without a Chromium the suite still runs; its browser tests then fail and say what to install.
 chromium: $(VENV)/installed-test

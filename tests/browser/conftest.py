@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,28 +12,18 @@ from playwright.sync_api import BrowserType, Page
 from waitress.server import create_server
 
 from search.service import open_index
+from tests.browser.chromium import INSTALL, launch_options
 from web import create_app
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL = (
-    "The browser tests need a Chromium, and none was found. Install one:"
-    " playwright install chromium; or, as root on Debian: apt-get install chromium"
-)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_type: BrowserType
 ) -> dict[str, Any]:
-    """The Chromium on the PATH, else the one that Playwright installed."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    own = browser_type.executable_path
-    if found is None and not Path(own).exists():
+    options = launch_options(browser_type)
+    if not options:
         pytest.fail(INSTALL)
-    # Chromium's sandbox refuses to run as root, as tests in a container do.
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    args = ["--no-sandbox"] if is_root else []
-    return {**browser_type_launch_args, "executable_path": found or own, "args": args}
+    return {**browser_type_launch_args, **options}
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,7 @@ FACET_FIELDS: Mapping[FacetName, str] = {
     "category": "category",
     "author": "author",
     "tag": "tag",
+    "company": "company",
     "date": "day",
 }
 """The field that a facet counts and filters by."""
@@ -54,6 +55,7 @@ def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Arr
         "category": [LEVEL.join(path) for path in filters.categories],
         "author": filters.authors,
         "tag": filters.tags,
+        "company": filters.companies,
     }
     for name, chosen in values.items():
         if chosen:

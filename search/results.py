@@ -34,7 +34,7 @@ class Bucket(NamedTuple):
     A tuple is made in a third of the time of a frozen dataclass, and an answer has hundreds.
 
     Attributes:
-        value: the author, the tag, the category's own name, "2021" or "2021-06".
+        value: the author, the tag, the company, the category's own name, "2021" or "2021-06".
         count: of articles, exact, over all matches; an article counts once in each of its values.
         children: sub-categories of a category, months of a year; () elsewhere.
         path: of a category, from the top level to this one; () for other facets.
@@ -153,8 +153,8 @@ class Page:
         query: the text searched, as given.
         total: of matching articles, exact.
         hits: from the offset asked for, at most the limit asked for.
-        facets: by name ("category", "author", "tag", "date"), those that were asked for; each in
-            the order to show: by count, largest first, then by name; dates newest first.
+        facets: by name (of `FACETS`), those that were asked for; each in the order to show: by
+            count, largest first, then by name; dates newest first.
         relaxed: whether too few articles had all words, so that those with some of them follow.
         let_go: words that no article has together with the others, so that it was searched without
             them; () where none had to be let go.

@@ -234,21 +234,27 @@ def _is_named(
 
 def _named(name: str, article: Article, levels: int) -> Iterator[list[str]]:
     if name != "category":
-        companies = tuple(each.name for each in article.entities)
-        names = {"author": article.authors, "tag": article.tags, "company": companies}
-        yield from ([normalise(value)] for value in names[name])
+        yield from ([normalise(value)] for value in _names(name, article))
         return
     for path in article.categories:
         for start in range(len(path) - levels + 1):
             yield [normalise(each) for each in path[start : start + levels]]
 
 
+def _names(name: str, article: Article) -> tuple[str, ...]:
+    companies = tuple(each.name for each in article.entities)
+    return {"author": article.authors, "tag": article.tags, "company": companies}[name]
+
+
 def passes(filters: Filters, article: Article, *, but: str = "") -> bool:
     """Whether the article passes the filters of all facets except ``but``."""
+    wanted = {"author": filters.authors, "tag": filters.tags, "company": filters.companies}
     return (
         (but == "category" or not filters.categories or _is_under(article, filters.categories))
-        and (but == "author" or not filters.authors or _meets(article.authors, filters.authors))
-        and (but == "tag" or not filters.tags or _meets(article.tags, filters.tags))
+        and all(
+            but == name or not values or _meets(_names(name, article), values)
+            for name, values in wanted.items()
+        )
         and (but == "date" or _is_within(article, filters))
     )
 
@@ -280,8 +286,8 @@ def facet(name: str, articles: Iterable[Article]) -> Counter[tuple[str, ...]]:
 
 def _values(name: str, article: Article) -> Iterator[tuple[str, ...]]:
     match name:
-        case "author" | "tag":
-            for value in article.authors if name == "author" else article.tags:
+        case "author" | "tag" | "company":
+            for value in _names(name, article):
                 yield (value,)
         case "category":
             for path in article.categories:

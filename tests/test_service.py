@@ -87,11 +87,13 @@ def test_totals_filters_and_facets_are_those_of_counting_by_hand(
     paths = sorted({path[:n] for a in articles for path in a.categories for n in (1, 2, 3)})
     authors = sorted({name for a in articles for name in a.authors})
     tags = sorted({name for a in articles for name in a.tags})
+    companies = sorted({each.name for a in articles for each in a.entities})
     days = sorted({a.day for a in articles if a.day})
     filters = Filters(
         categories=tuple(data.draw(st.lists(st.sampled_from(paths), max_size=2))),
         authors=tuple(data.draw(st.lists(st.sampled_from(authors), max_size=2))),
         tags=tuple(data.draw(st.lists(st.sampled_from(tags), max_size=1))),
+        companies=tuple(data.draw(st.lists(st.sampled_from(companies), max_size=1))),
         date_from=data.draw(st.none() | st.sampled_from(days)),
         date_to=data.draw(st.none() | st.sampled_from(days)),
     )
@@ -177,6 +179,7 @@ def test_a_title_is_marked_and_found_first(index: search.Index) -> None:
         ({"offset": 9_999, "limit": 2}, "10000"),
         ({"facets": ("colour",)}, "colour"),
         ({"authors": ["a"] * 201}, "200"),
+        ({"companies": ["a"] * 201}, "200"),
     ],
 )
 def test_a_request_that_cannot_be_says_why(wrong: dict[str, object], message: str) -> None:

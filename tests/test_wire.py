@@ -117,6 +117,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
             ),
             "author": (Bucket("甲", 2),),
             "tag": (Bucket("物流", 1),),
+            "company": (Bucket("京东", 2),),
             "date": (Bucket("2021", 3, (Bucket("2021-06", 2), Bucket("2021-05", 1))),),
         },
         relaxed=True,
@@ -147,6 +148,7 @@ def test_a_page_holds_the_answer_and_its_facets_in_their_own_shapes():
             ],
             "author": [{"value": "甲", "count": 2}],
             "tag": [{"value": "物流", "count": 1}],
+            "company": [{"value": "京东", "count": 2}],
             "date": [
                 {
                     "value": "2021",
@@ -183,7 +185,7 @@ def test_a_run_of_the_indexer_names_every_failed_file():
 @pytest.mark.parametrize(("day", "written"), [(date(2021, 6, 16), "2021-06-16"), (None, None)])
 def test_numbers_of_an_index_are_written_with_days_as_text(day, written):
     stats = IndexStats(
-        location="var/index", articles=9, authors=1, categories=2, tags=3, undated=4,
+        location="var/index", articles=9, authors=1, categories=2, tags=3, companies=11, undated=4,
         first_day=day, last_day=day, segments=5, deleted=6, bytes=7, terms=8, generation=10,
         dictionaries=("", "5eed"), other_dictionary=True,
     )  # fmt: skip
@@ -193,6 +195,7 @@ def test_numbers_of_an_index_are_written_with_days_as_text(day, written):
         "authors": 1,
         "categories": 2,
         "tags": 3,
+        "companies": 11,
         "undated": 4,
         "first_day": written,
         "last_day": written,

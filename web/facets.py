@@ -56,7 +56,7 @@ class Facet:
     """A facet of an answer.
 
     Attributes:
-        name: "category", "author", "date" or "tag".
+        name: "category", "author", "date", "tag" or "company".
         title: its name, in the reader's language.
         shown: choices that stand open.
         rest: choices that unfold.
@@ -89,6 +89,11 @@ def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet
         ),
         _facet("date", say("web.date"), _dates(buckets.get("date", ()), asked, addresses)),
         _facet("tag", say("web.tag"), _values("tag", buckets.get("tag", ()), asked.tags)),
+        _facet(
+            "company",
+            say("web.company"),
+            _values("company", buckets.get("company", ()), asked.companies),
+        ),
     ]
     return [facet for facet in found if facet.shown]
 

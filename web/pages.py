@@ -13,7 +13,7 @@ from web.query_string import read_leniently
 from web.view import View
 from web.ways_out import ways_out
 
-FACETS: tuple[FacetName, ...] = ("category", "author", "date", "tag")
+FACETS: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
 
 
 def create_pages(index: Index) -> Blueprint:

@@ -1,11 +1,11 @@
 """Parameters of an address and the `SearchRequest` they ask for: all state of a search is there.
 
-    q         text                                   category  path, ``/`` between names
-    from, to  YYYY, YYYY-MM or YYYY-MM-DD            author, tag  names
-    sort      relevance | hot | newest | oldest      page  from 1
-    match     auto | all | any                       size  hits on a page
+    q         text                                   category              path, ``/`` inside
+    from, to  YYYY, YYYY-MM or YYYY-MM-DD            author, tag, company  names
+    sort      relevance | hot | newest | oldest      page                  from 1
+    match     auto | all | any                       size                  hits on a page
 
-category, author and tag may stand several times.
+category, author, tag and company may stand several times.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ _READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "category": lambda values: {"categories": tuple(parse_path(each) for each in values)},
     "author": lambda values: {"authors": tuple(values)},
     "tag": lambda values: {"tags": tuple(values)},
+    "company": lambda values: {"companies": tuple(values)},
     "from": _day("date_from", end=False),
     "to": _day("date_to", end=True),
     "sort": lambda values: {"sort": values[-1]},
@@ -113,6 +114,7 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
         *(("category", format_category(path)) for path in request.categories),
         *(("author", name) for name in request.authors),
         *(("tag", name) for name in request.tags),
+        *(("company", name) for name in request.companies),
         *([("from", request.date_from.isoformat())] if request.date_from else []),
         *([("to", request.date_to.isoformat())] if request.date_to else []),
         *([("sort", request.sort)] if request.sort != plain.sort else []),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from search.article import CategoryPath
 from search.messages import language, say
 from search.query.days import days_of
-from search.query.request import MAX_DEPTH, SearchRequest
+from search.query.request import MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
 from web.addresses import EVERYTHING, Addresses
 from web.facets import Facet, facets, period_text
@@ -146,12 +146,15 @@ class View:
             found.append(Chip(say("web.date"), text, self.href(date_from=None, date_to=None)))
         for tag in asked.tags:
             found.append(Chip(say("web.tag"), tag, self.href(tags=_without(asked.tags, tag))))
+        for company in asked.companies:
+            href = self.href(companies=_without(asked.companies, company))
+            found.append(Chip(say("web.company"), company, href))
         return found
 
     @property
     def unfiltered(self) -> str:
         """The search with nothing that narrows it."""
-        return self.href(categories=(), authors=(), tags=(), date_from=None, date_to=None)
+        return self.href(**asdict(NO_FILTERS))
 
     @property
     def has_own_days(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
 from search.query.request import NO_FILTERS, SearchRequest
@@ -54,9 +54,7 @@ def _steps(asked: SearchRequest) -> dict[str, dict[str, Any]]:
     """Return what can be asked otherwise: what to change, by the message that says so."""
     steps: dict[str, dict[str, Any]] = {}
     if asked.filters != NO_FILTERS:
-        steps["web.way_unfiltered"] = {
-            "categories": (), "authors": (), "tags": (), "date_from": None, "date_to": None
-        }  # fmt: skip
+        steps["web.way_unfiltered"] = asdict(NO_FILTERS)
     if (text := unquoted(asked.text)) != asked.text:
         steps["web.way_unquoted"] = {"text": text}
     if asked.match == "all":

@@ -134,6 +134,7 @@ def _facet_title(name: str) -> str:
         "category": say("cli.facet_category"),
         "author": say("cli.facet_author"),
         "tag": say("cli.facet_tag"),
+        "company": say("cli.facet_company"),
         "date": say("cli.facet_date"),
     }
     return titles[name]  # type: ignore[index]

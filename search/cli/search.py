@@ -65,6 +65,12 @@ def _filters() -> list[click.Option]:
         ),
         click.Option(["--tag", "tags"], multiple=True, metavar="NAME", help=say("cli.option_tag")),
         click.Option(
+            ["--company", "companies"],
+            multiple=True,
+            metavar="NAME",
+            help=say("cli.option_company"),
+        ),
+        click.Option(
             ["--from", "date_from"],
             type=lambda text: parse_day(text, end=False),
             metavar="DAY",

@@ -52,6 +52,7 @@ def _lines(stats: IndexStats) -> list[str]:
             categories=f"{stats.categories:,}",
             authors=f"{stats.authors:,}",
             tags=f"{stats.tags:,}",
+            companies=f"{stats.companies:,}",
         ),
         say(
             "cli.stats_engine",

@@ -147,7 +147,7 @@ class EngineStats:
 
     Attributes:
         articles: in the index.
-        authors, tags: distinct names.
+        authors, tags, companies: distinct names.
         categories: distinct paths, every level counted.
         undated: articles without a date.
         first_day, last_day: of the articles with a date; None where there is none.
@@ -164,6 +164,7 @@ class EngineStats:
     authors: int
     categories: int
     tags: int
+    companies: int
     undated: int
     first_day: date | None
     last_day: date | None

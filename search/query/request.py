@@ -11,7 +11,7 @@ from search.errors import RequestError
 
 Sort = Literal["relevance", "hot", "newest", "oldest"]
 Match = Literal["auto", "all", "any"]
-FacetName = Literal["category", "author", "tag", "date"]
+FacetName = Literal["category", "author", "tag", "company", "date"]
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 MATCHES: tuple[Match, ...] = get_args(Match)
@@ -41,6 +41,7 @@ class Filters:
         categories: paths; each takes in all below it. () for no filter, as with the others.
         authors: whole names, exactly as in `Article.authors`.
         tags: whole names, exactly as in `Article.tags`.
+        companies: whole names, exactly as `Entity.name` of one in `Article.entities`.
         date_from: the first day taken in; None for open. With either end set, articles without
             a date are left out.
         date_to: the last day taken in; None for open.
@@ -49,6 +50,7 @@ class Filters:
     categories: tuple[CategoryPath, ...] = ()
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
 
@@ -64,7 +66,7 @@ class SearchRequest:
 
     Attributes:
         text: as typed, in the query language (docs/query-language.md); "" matches everything.
-        categories, authors, tags, date_from, date_to: see `Filters`.
+        categories, authors, tags, companies, date_from, date_to: see `Filters`.
         sort: "relevance", "hot" (relevance, half of it for each half-life that an article is
             older), "newest" or "oldest". Without words the first two are newest first. Articles
             without a date come last by date, and count as the oldest under "hot". Ties fall to the
@@ -85,6 +87,7 @@ class SearchRequest:
     categories: tuple[CategoryPath, ...] = ()
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
     sort: Sort = "relevance"
@@ -99,6 +102,7 @@ class SearchRequest:
         put(self, "categories", tuple(tuple(path) for path in self.categories))
         put(self, "authors", tuple(self.authors))
         put(self, "tags", tuple(self.tags))
+        put(self, "companies", tuple(self.companies))
         put(self, "facets", tuple(self.facets))
         self._check()
 
@@ -113,7 +117,7 @@ class SearchRequest:
             raise RequestError("request.limit", seen=self.limit, most=MAX_LIMIT)
         if self.offset + self.limit > MAX_DEPTH:
             raise RequestError("request.depth", seen=self.offset + self.limit, most=MAX_DEPTH)
-        for values in (self.categories, self.authors, self.tags):
+        for values in (self.categories, self.authors, self.tags, self.companies):
             if len(values) > MAX_FILTER_VALUES:
                 raise RequestError("request.values", seen=len(values), most=MAX_FILTER_VALUES)
 
@@ -124,6 +128,7 @@ class SearchRequest:
             categories=self.categories,
             authors=self.authors,
             tags=self.tags,
+            companies=self.companies,
             date_from=self.date_from,
             date_to=self.date_to,
         )

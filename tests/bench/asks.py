@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from search.query.request import Filters
+from search.query.request import FacetName, Filters
 from search.results import Bucket
 
 Kind = Literal["top-10", "facets", "phrase", "filtered", "newest", "prefix"]
@@ -24,6 +24,9 @@ KINDS: dict[Kind, str] = {
 
 HITS = 10
 """Hits wanted of every question."""
+
+FACETS: tuple[FacetName, ...] = ("category", "author", "tag", "date")
+"""Facets that are counted: those that every peer has."""
 
 MAX_BUCKETS = 1_000
 """Values of one facet that are counted out, those with most articles."""
@@ -51,7 +54,7 @@ class Ask:
 
     @property
     def facets(self) -> bool:
-        """Whether category, author, tag and date are counted."""
+        """Whether the facets of `FACETS` are counted."""
         return self.kind in ("facets", "filtered")
 
     @property

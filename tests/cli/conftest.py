@@ -45,7 +45,8 @@ def posts(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, text in {
         "a.md": "---\ntitle: 京东物流\nauthor: 甲\ndate: 2021-06-16\n---\n京东的快递到了。",
-        "b.md": "---\ntitle: 快递\nauthor: 乙\ntags: [物流]\ndate: Invalid Date\n---\n一单快递。",
+        "b.md": "---\ntitle: 快递\nauthor: 乙\ntags: [物流]\ndate: Invalid Date\n---\n"
+        "<a class='project-link' data-name='顺丰'>一单</a>快递。",
         "c.md": "---\ntitle: 茶\n---\n一杯茶。",
         "draft.md": "---\ntitle: 未完\ndraft: true\n---\n草稿。",
         "empty.md": "",

@@ -48,9 +48,9 @@ def test_export_never_replaces_a_device(indexed):
     ("lang", "expected"),
     [
         ("en", ["Articles   3, without a date 2", "Dates      2021-06-16 to 2021-06-16",
-                "Facets     categories 0, authors 2, tags 1"]),
+                "Facets     categories 0, authors 2, tags 1, companies 1"]),
         ("zh", ["文章      3 篇，其中没有日期的 2 篇", "日期      2021-06-16 至 2021-06-16",
-                "分面      分类 0，作者 2，标签 1"]),
+                "分面      分类 0，作者 2，标签 1，公司 1"]),
     ],
 )  # fmt: skip
 def test_stats_are_the_index_in_numbers(indexed, lang, expected):

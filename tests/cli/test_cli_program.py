@@ -60,8 +60,8 @@ def test_every_command_has_help_without_a_word_of_the_other_language(wensou, nam
         ("index", "--rebuild --drafts --strict --warnings --quiet --index --json"),
         (
             "search",
-            "--category --author --tag --from --to --sort --match --limit --offset --facets "
-            "--index --json",
+            "--category --author --tag --company --from --to --sort --match --limit --offset "
+            "--facets --index --json",
         ),
         ("show", "--html --index --json"),
         ("explain", "--sort --match --index --json"),

@@ -56,6 +56,7 @@ def test_ranks_go_on_over_the_pages(indexed):
 def test_facets_are_printed_when_asked_for_and_empty_ones_are_not(indexed):
     out = indexed("--limit", "0", "--facets").out
     assert "\nAuthors\n  乙  1\n  甲  1\n" in out
+    assert "\nCompanies\n  顺丰  1\n" in out
     assert "\nDates\n  2021  1\n    2021-06  1\n" in out
     assert "Categories" not in out
 
@@ -93,11 +94,12 @@ def test_json_is_the_documented_page(search):
     assert list(page["facets"]) == ["category", "author", "date"]
 
 
-def test_facets_in_json_add_the_tags(search):
+def test_facets_in_json_add_tags_and_companies(search):
     assert list(search("--facets", "--json").json["facets"]) == [
         "category",
         "author",
         "tag",
+        "company",
         "date",
     ]
 
@@ -108,6 +110,8 @@ def test_facets_in_json_add_the_tags(search):
         (["--author", "甲"], ["京东物流"]),
         (["--author", "甲", "--author", "乙"], ["京东物流", "快递"]),
         (["--tag", "物流"], ["快递"]),
+        (["--company", "顺丰"], ["快递"]),
+        (["--company", "京东", "--company", "顺丰"], ["快递"]),
         (["--from", "2021", "--to", "2021-06-16"], ["京东物流"]),
         (["--to", "2021"], ["京东物流"]),
         (["--from", "2021-06-17"], []),

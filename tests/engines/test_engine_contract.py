@@ -288,6 +288,26 @@ def test_an_article_counts_once_in_each_of_its_categories(engine: Engine) -> Non
     ]
 
 
+def test_a_company_is_its_name_and_counts_once_in_an_article(engine: Engine) -> None:
+    put(
+        engine,
+        article("a", entities=(Entity("京东", "27570"), Entity("京东", ""), Entity("美的", ""))),
+        article("b", entities=(Entity("京东", "9"),)),
+        article("c", entities=(Entity("京东物流", "27570"),)),
+        article("d", "京东", "京东"),
+    )
+    only = Filters(companies=("京东",))
+    assert ids(engine, filters=only) == ["a", "b"]
+    answer = engine.search(
+        EngineRequest(query=model.Everything(), filters=only, facets=("company",))
+    )
+    assert [(b.value, b.count) for b in answer.facets["company"]] == [
+        ("京东", 2),
+        ("京东物流", 1),
+        ("美的", 1),
+    ]
+
+
 def test_buckets_are_ordered_by_count_and_dates_newest_first(engine: Engine) -> None:
     put(
         engine,
@@ -330,7 +350,8 @@ def test_stats_count_what_is_there(engine: Engine) -> None:
     put(engine, FULL, *DATED)
     put(engine, article("a", "换了", day="2022-01-01"))
     stats = engine.stats()
-    assert (stats.articles, stats.authors, stats.categories, stats.tags) == (6, 2, 3, 2)
+    assert (stats.articles, stats.authors, stats.categories) == (6, 2, 3)
+    assert (stats.tags, stats.companies) == (2, 2)
     assert (stats.undated, stats.first_day, stats.last_day) == (
         2,
         date(2021, 6, 2),

@@ -87,6 +87,7 @@ FILTERS = st.builds(
     categories=st.lists(PATHS, max_size=2).map(tuple),
     authors=st.lists(NAMES, max_size=2).map(tuple),
     tags=st.lists(NAMES, max_size=1).map(tuple),
+    companies=st.lists(NAMES, max_size=1).map(tuple),
     date_from=st.none() | DAYS,
     date_to=st.none() | DAYS,
 )

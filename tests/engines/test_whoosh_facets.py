@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.article import Article
+from search.article import Article, Entity
 from search.engines.locating import open_writer
 from search.engines.whoosh import facets
 from search.engines.whoosh.docsets import DocSet
@@ -20,7 +20,7 @@ from search.query.request import FACETS
 
 
 def _articles(count: int) -> list[Article]:
-    """Articles of few sources, some without categories, authors, tags or a date."""
+    """Articles of few sources, some without categories, authors, tags, companies or a date."""
     dealer = random.Random(7)
     found = []
     for number in range(count):
@@ -34,6 +34,7 @@ def _articles(count: int) -> list[Article]:
                 categories=tuple({("甲", dealer.choice("乙丙")), ("甲",), ("丁",)})[: number % 3],
                 authors=tuple({dealer.choice("子丑"), dealer.choice("子丑")})[: number % 4],
                 tags=tuple(dealer.sample("天地人", number % 4)),
+                entities=tuple(Entity(dealer.choice("金木"), f"{n}") for n in range(number % 3)),
                 date=day if has_day else None,
                 day=day.date() if has_day else None,
             )
@@ -48,6 +49,7 @@ def _by_hand(articles: list[Article]) -> dict[str, Counter[str]]:
         found["category"].update(LEVEL.join(path) for path in levels)
         found["author"].update(set(each.authors))
         found["tag"].update(set(each.tags))
+        found["company"].update({entity.name for entity in each.entities})
         found["date"].update([each.day.isoformat()[:7]] if each.day else [])
     return found
 
@@ -65,7 +67,7 @@ def test_counts_are_the_same_together_and_alone(
     [segment] = open_snapshot(tmp_path / "index").segments
     every = DocSet.all(600)
     dealer = np.random.default_rng(1)
-    for share in (0.0, 0.05, 0.3, 0.9, 1.0):
+    for share in (0.0, 0.004, 0.05, 0.3, 0.9, 1.0):
         mask = dealer.random(600) < share
         wanted = _by_hand([each for each, is_in in zip(articles, mask, strict=True) if is_in])
         for docs in (DocSet.of_mask(mask), DocSet(600, mask.nonzero()[0]), DocSet(600, mask=mask)):

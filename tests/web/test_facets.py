@@ -28,9 +28,11 @@ DATES = (Bucket("2021", 2, (Bucket("2021-06", 2),)),)
 
 
 def test_facets_stand_in_their_order_without_those_that_are_empty():
-    answer = page(tag=(Bucket("a", 1),), author=(), category=TREE, date=DATES)
+    answer = page(
+        company=(Bucket("b", 1),), tag=(Bucket("a", 1),), author=(), category=TREE, date=DATES
+    )
     names = [facet.name for facet in facets(SearchRequest(), answer, Addresses())]
-    assert names == ["category", "date", "tag"]
+    assert names == ["category", "date", "tag", "company"]
 
 
 def test_a_category_travels_as_its_path():
@@ -50,10 +52,12 @@ def test_a_category_opens_where_something_below_it_is_chosen(chosen, is_chosen, 
 
 
 def test_what_is_chosen_and_found_nowhere_stays_with_a_count_of_0():
-    asked = SearchRequest(categories=[("x", "y")], authors=["甲"], tags=["乙"])
+    asked = SearchRequest(categories=[("x", "y")], authors=["甲"], tags=["乙"], companies=["丙"])
     found = facets(asked, page(category=TREE), Addresses())
     assert shown(found[0])[-1] == ("x / y", 0, True)
-    assert [shown(facet) for facet in found[1:]] == [[("甲", 0, True)], [("乙", 0, True)]]
+    assert [shown(facet) for facet in found[1:]] == [
+        [("甲", 0, True)], [("乙", 0, True)], [("丙", 0, True)]
+    ]  # fmt: skip
 
 
 def test_chosen_authors_come_first_and_are_not_folded_away():

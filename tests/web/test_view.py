@@ -17,20 +17,21 @@ def view(asked=None, total=0, **more):
 
 
 ASKED = SearchRequest(
-    text="a", categories=[("x", "y"), ("z",)], authors=["甲"], tags=["乙"],
+    text="a", categories=[("x", "y"), ("z",)], authors=["甲"], tags=["乙"], companies=["丁"],
     date_from=date(2021, 6, 1), date_to=date(2021, 6, 30), offset=10,
 )  # fmt: skip
 DAYS = "from=2021-06-01&to=2021-06-30"
-AUTHOR, TAG = "author=%E7%94%B2", "tag=%E4%B9%99"
+AUTHOR, TAG, COMPANY = "author=%E7%94%B2", "tag=%E4%B9%99", "company=%E4%B8%81"
 
 
 def test_a_chip_takes_away_one_filter_and_goes_to_the_first_page():
     assert view(ASKED).chips == [
-        ("分类", "x / y", f"/?q=a&category=z&{AUTHOR}&{TAG}&{DAYS}"),
-        ("分类", "z", f"/?q=a&category=x%2Fy&{AUTHOR}&{TAG}&{DAYS}"),
-        ("来源", "甲", f"/?q=a&category=x%2Fy&category=z&{TAG}&{DAYS}"),
-        ("日期", "2021 年 6 月", f"/?q=a&category=x%2Fy&category=z&{AUTHOR}&{TAG}"),
-        ("标签", "乙", f"/?q=a&category=x%2Fy&category=z&{AUTHOR}&{DAYS}"),
+        ("分类", "x / y", f"/?q=a&category=z&{AUTHOR}&{TAG}&{COMPANY}&{DAYS}"),
+        ("分类", "z", f"/?q=a&category=x%2Fy&{AUTHOR}&{TAG}&{COMPANY}&{DAYS}"),
+        ("来源", "甲", f"/?q=a&category=x%2Fy&category=z&{TAG}&{COMPANY}&{DAYS}"),
+        ("日期", "2021 年 6 月", f"/?q=a&category=x%2Fy&category=z&{AUTHOR}&{TAG}&{COMPANY}"),
+        ("标签", "乙", f"/?q=a&category=x%2Fy&category=z&{AUTHOR}&{COMPANY}&{DAYS}"),
+        ("公司", "丁", f"/?q=a&category=x%2Fy&category=z&{AUTHOR}&{TAG}&{DAYS}"),
     ]
 
 

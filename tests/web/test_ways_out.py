@@ -27,6 +27,7 @@ def found(index, **asked):
     ("asked", "ways"),
     [
         ({"text": "快递", "authors": ["无名"]}, [("web.way_unfiltered", 3)]),
+        ({"text": "快递", "companies": ["京东"]}, [("web.way_unfiltered", 3)]),
         ({"text": '"快递 机器人"'}, [("web.way_unquoted", 3)]),
         ({"text": "快递 读书 上市", "match": "all"}, [("web.way_any", 3)]),
         ({"text": '"快递 机器人"', "tags": ["无"]}, [("web.way_loose", 3)]),

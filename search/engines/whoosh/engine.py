@@ -118,6 +118,7 @@ class WhooshEngine:
             authors=len(counts["author"]),
             categories=len(counts["category"]),
             tags=len(counts["tag"]),
+            companies=len(counts["company"]),
             undated=self._snapshot.article_count - sum(counts["day"].values()),
             first_day=date.fromisoformat(days[0]) if days else None,
             last_day=date.fromisoformat(days[-1]) if days else None,

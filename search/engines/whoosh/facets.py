@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -34,7 +34,11 @@ _TOGETHER: tuple[FacetName, ...] = ("category", "author", "date")
 
 A source has few authors and categories, so there are far fewer combinations than articles."""
 
-_VALUE, _COUNT = itemgetter(0), itemgetter(1)  # of a bucket, faster than by name
+_Counted = TypeVar("_Counted", Bucket, tuple[str, int])  # a value, its count
+
+_VALUE, _COUNT = itemgetter(0), itemgetter(1)  # of these, faster than by name
+
+_FEW_SETS = 3  # of a column's sets, one in so many or fewer are looked at by themselves
 
 _DOCS_A_COMBINATION = 16  # or more, else it is not worth it
 
@@ -42,6 +46,7 @@ FACET_FIELDS: Mapping[FacetName, str] = {
     "category": "category",
     "author": "author",
     "tag": "tag",
+    "company": "company",
     "date": "day",
 }
 """The field that a facet counts and filters by."""
@@ -54,6 +59,7 @@ def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Arr
         "category": [LEVEL.join(path) for path in filters.categories],
         "author": filters.authors,
         "tag": filters.tags,
+        "company": filters.companies,
     }
     for name, chosen in values.items():
         if chosen:
@@ -157,14 +163,19 @@ class Column(NamedTuple):
         if self.of_set is not None:
             numbers, counts = self.of_set, of_sets
         else:
-            some = of_sets.nonzero()[0]
-            sizes = self.starts[some + 1] - self.starts[some]
-            members = self.members[ranges(self.starts[some], sizes)]
-            numbers, counts = members, of_sets[some].repeat(sizes)
+            numbers, counts = self._members_of(of_sets)
         totals = np.bincount(numbers, weights=counts, minlength=len(self.values))
         carried = totals[: len(self.values)].nonzero()[0]
         values = map(self.values.__getitem__, carried.tolist())
         return Counter(dict(zip(values, totals[carried].astype(int).tolist(), strict=True)))
+
+    def _members_of(self, of_sets: Array) -> tuple[Array, Array]:
+        """Return the values of sets, one behind another, and of each how many have that set."""
+        some = of_sets.nonzero()[0]
+        if _FEW_SETS * len(some) > len(of_sets):  # to gather them would take longer
+            return self.members, of_sets.repeat(np.diff(self.starts))
+        sizes = self.starts[some + 1] - self.starts[some]
+        return self.members[ranges(self.starts[some], sizes)], of_sets[some].repeat(sizes)
 
 
 class _Joint(NamedTuple):
@@ -247,14 +258,15 @@ def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:
         return _category_buckets(counts)
     if name == "date":
         return _date_buckets(counts)
-    return _most([Bucket(value, number) for value, number in counts.items()])
+    return tuple(Bucket(value, number) for value, number in _most(list(counts.items())))
 
 
-def _most(found: list[Bucket]) -> tuple[Bucket, ...]:
+def _most(found: list[_Counted]) -> list[_Counted]:
+    """Return those with the largest counts, in the order to show."""
     if len(found) > 1:  # most lists are of one: many a category has a single child
         found.sort(key=_VALUE)
         found.sort(key=_COUNT, reverse=True)  # which leaves equal ones in their order
-    return tuple(found[:MAX_BUCKETS])
+    return found[:MAX_BUCKETS]
 
 
 def _category_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
@@ -263,9 +275,9 @@ def _category_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
     paths = [(_path_of(term), number) for term, number in counts.items()]
     paths.sort(key=lambda each: -len(each[0]))
     for path, number in paths:
-        below = _most(children.pop(path)) if path in children else ()
+        below = tuple(_most(children.pop(path))) if path in children else ()
         children[path[:-1]].append(Bucket(path[-1], number, below, path))
-    return _most(children[()])
+    return tuple(_most(children[()]))
 
 
 @lru_cache(_PATHS_REMEMBERED)

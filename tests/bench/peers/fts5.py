@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search.article import Article
-from tests.bench.asks import HITS, LEVEL, MAX_BUCKETS, Answer, Ask, Counts
+from tests.bench.asks import FACETS, HITS, LEVEL, MAX_BUCKETS, Answer, Ask, Counts
 from tests.bench.peers.meaning import (
     BOOSTS,
     PARTS,
@@ -43,7 +43,6 @@ _MATCHING = """
 INSERT INTO matching SELECT grams.rowid, article.day, article.stamp, bm25(grams, {weights})
 FROM grams JOIN article ON article.doc = grams.rowid WHERE grams MATCH ?
 """
-_FACETS = ("category", "author", "tag", "date")
 
 
 class _Searching:
@@ -70,7 +69,7 @@ class _Searching:
             values,
         )
         hits = tuple(unpack(row).id for (row,) in rows)
-        facets = {name: self._facet(name, filters) for name in _FACETS} if ask.facets else {}
+        facets = {name: self._facet(name, filters) for name in FACETS} if ask.facets else {}
         return Answer(total, hits, facets)
 
     def close(self) -> None:

@@ -9,8 +9,7 @@ from search.article import Article
 from search.engines.base import Engine, EngineRequest
 from search.engines.locating import open_engine, open_writer
 from search.query import parse
-from search.query.request import FACETS
-from tests.bench.asks import HITS, Answer, Ask, flat_counts
+from tests.bench.asks import FACETS, HITS, Answer, Ask, flat_counts
 
 
 class _Searching:

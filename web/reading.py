@@ -1,0 +1,68 @@
+"""An article made ready for reading, in one pass over its HTML: marks, headings' ids, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from search.analysis import language_of
+from search.article import Article
+from search.settings import Images
+from search.snippets import Highlighter
+from web.marking import Tag, mark_parts, parts_of
+from web.outline import Section, headings_of, outline
+from web.pictures import picture
+from web.view import web_address
+
+MAX_READ_CHARS = 2_000_000
+"""HTML longer than this is shown as it was indexed: the work for one page stays bounded."""
+
+_HEADING = Markup('<{} id="{}">')
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the page of an article shows of it.
+
+    Attributes:
+        language: see `search.analysis.language_of`.
+        html: safe, with the matches of the search marked and the headings named; "" for none.
+        outline: of its headings; () where there are not at least two.
+        hits: matches marked in ``html``, from 0; see `web.marking.mark_parts`.
+    """
+
+    language: str
+    html: Markup
+    outline: tuple[Section, ...] = ()
+    hits: int = 0
+
+
+def read(article: Article, highlighter: Highlighter, images: Images) -> Reading:
+    """Return ``article`` as it is read by who searched what ``highlighter`` marks."""
+    language = language_of(f"{article.title}\n{article.text}")
+    if len(article.html) > MAX_READ_CHARS:
+        return Reading(language, Markup(article.html))  # noqa: S704 -- sanitised when indexed
+    parts = list(parts_of(article.html))
+    headings = headings_of(parts)
+    for heading in headings:
+        name = f"h{heading.level}"
+        parts[heading.at] = Tag(_HEADING.format(name, heading.id), name, "")
+    marked, hits = mark_parts(parts, highlighter)
+    html = Markup("").join(_dressed(marked, images, web_address(article.url)))
+    return Reading(language, html, outline(headings), hits)
+
+
+def _dressed(parts: Iterable[Markup | Tag], images: Images, base: str) -> Iterator[Markup]:
+    """Yield the HTML of the parts, pictures as they are shown."""
+    in_link = False
+    for part in parts:
+        if not isinstance(part, Tag):
+            yield part
+        elif part.name == "img":
+            yield picture(part, images, base, in_link)
+        else:
+            if part.name in ("a", "/a"):
+                in_link = part.name == "a"
+            yield Markup(part.written)  # noqa: S704 -- sanitised when it was indexed

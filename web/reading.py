@@ -11,15 +11,13 @@ from search.analysis import language_of
 from search.article import Article
 from search.settings import Images
 from search.snippets import Highlighter
-from web.marking import Tag, mark_parts, parts_of
+from web.marking import Part, Tag, mark_parts, parts_of
 from web.outline import Section, headings_of, outline
 from web.pictures import picture
 from web.view import web_address
 
 MAX_READ_CHARS = 2_000_000
 """HTML longer than this is shown as it was indexed: the work for one page stays bounded."""
-
-_HEADING = Markup('<{} id="{}">')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +41,18 @@ def read(article: Article, highlighter: Highlighter, images: Images) -> Reading:
     """Return ``article`` as it is read by who searched what ``highlighter`` marks."""
     language = language_of(f"{article.title}\n{article.text}")
     if len(article.html) > MAX_READ_CHARS:
-        return Reading(language, Markup(article.html))  # noqa: S704 -- sanitised when indexed
+        return Reading(language, _safe(article.html))
     parts = list(parts_of(article.html))
     headings = headings_of(parts)
     for heading in headings:
-        name = f"h{heading.level}"
-        parts[heading.at] = Tag(_HEADING.format(name, heading.id), name, "")
+        name = f"h{heading.level}"  # which has no attributes; an id has no quotation marks
+        parts[heading.at] = Tag(f'<{name} id="{heading.id}">', name, "")
     marked, hits = mark_parts(parts, highlighter)
-    html = Markup("").join(_dressed(marked, images, web_address(article.url)))
-    return Reading(language, html, outline(headings), hits)
+    html = "".join(_dressed(marked, images, web_address(article.url)))
+    return Reading(language, _safe(html), outline(headings), hits)
 
 
-def _dressed(parts: Iterable[Markup | Tag], images: Images, base: str) -> Iterator[Markup]:
+def _dressed(parts: Iterable[Part], images: Images, base: str) -> Iterator[str]:
     """Yield the HTML of the parts, pictures as they are shown."""
     in_link = False
     for part in parts:
@@ -65,4 +63,8 @@ def _dressed(parts: Iterable[Markup | Tag], images: Images, base: str) -> Iterat
         else:
             if part.name in ("a", "/a"):
                 in_link = part.name == "a"
-            yield Markup(part.written)  # noqa: S704 -- sanitised when it was indexed
+            yield part.written
+
+
+def _safe(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 -- sanitised when it was indexed, and ours since

@@ -1,4 +1,4 @@
-// Reading an article: its hits one after another, its outline, and the ways back and on.
+// Reading an article: its hits one after another, its outline, its keys.
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -87,61 +87,6 @@ function markCurrent(links, here) {
 document.addEventListener("click", ({ target }) => {
   if (target.closest(".outline a")) target.closest("details").open = false;
 });
-
-// Back to the list as it was left, scrolled where one was, if it is what one came from.
-const withoutPlace = (address) => {
-  const url = new URL(address);
-  url.searchParams.sort();
-  return url.pathname + url.search;
-};
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".back a");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const before = window.navigation?.entries()[window.navigation.currentEntry.index - 1];
-  if (!before?.url || withoutPlace(before.url) !== withoutPlace(link.href)) return;
-  event.preventDefault();
-  history.back();
-});
-
-// There the keyboard goes on from the article that was read.
-window.addEventListener("pageshow", ({ persisted }) => {
-  if (document.querySelector(".reading article")) {
-    remember(window.location.pathname);
-    return;
-  }
-  const [entry] = performance.getEntriesByType("navigation");
-  if (!persisted && entry?.type !== "back_forward" && !/^#a-\d/.test(window.location.hash)) return;
-  const links = [...document.querySelectorAll(".hit h2 a")];
-  links.find((link) => link.pathname === remembered())?.focus({ preventScroll: true });
-});
-
-// A browser that keeps nothing throws.
-function remember(path) {
-  try {
-    sessionStorage.setItem("read", path);
-  } catch {
-    // Then the list is what it was, and no more.
-  }
-}
-
-function remembered() {
-  try {
-    return sessionStorage.getItem("read");
-  } catch {
-    return null;
-  }
-}
-
-// A picture that is gone says so, where its author wrote nothing for that.
-document.addEventListener(
-  "error",
-  ({ target }) => {
-    const body = target instanceof HTMLImageElement && target.closest(".body");
-    if (body && !target.alt) target.alt = body.dataset.gone;
-  },
-  true,
-);
 
 followOutline();
 const [, asked] = /^#hit-(\d+)$/.exec(window.location.hash) ?? [];

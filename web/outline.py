@@ -69,13 +69,22 @@ def _headings(parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
 
 def _new_id(text: str, taken: set[str], times: Counter[str]) -> str:
     """Return an id such as ``s-京东-物流``, the second of its kind with ``-2`` behind."""
-    base = "s-" + _NO_WORD.sub("-", text[:MAX_ENTRY_CHARS]).strip("-").lower()
+    base = id_of(text)
     while True:
         times[base] += 1
         found = base if times[base] == 1 else f"{base}-{times[base]}"
         if found not in taken:
             taken.add(found)
             return found
+
+
+def id_of(text: str) -> str:
+    """Return the id of the first heading that says ``text``.
+
+    >>> id_of("Go: 京东 & 物流")
+    's-go-京东-物流'
+    """
+    return "s-" + _NO_WORD.sub("-", text[:MAX_ENTRY_CHARS]).strip("-").lower()
 
 
 def outline(headings: Sequence[Heading]) -> tuple[Section, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -12,12 +15,15 @@ from search.article import Article
 from search.settings import Images
 from search.snippets import Highlighter
 from web.marking import Part, Tag, mark_parts, parts_of
-from web.outline import Section, headings_of, outline
+from web.outline import Section, headings_of, id_of, outline
 from web.pictures import picture
 from web.view import web_address
 
 MAX_READ_CHARS = 2_000_000
 """HTML longer than this is shown as it was indexed: the work for one page stays bounded."""
+
+# In a link as it was sanitised; in no other attribute's value stands a quotation mark.
+_FRAGMENT = re.compile(r'(?<= )href="#([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,19 @@ def _dressed(parts: Iterable[Part], images: Images, base: str) -> Iterator[str]:
             yield part
         elif part.name == "img":
             yield picture(part, images, base, in_link)
+        elif part.name in ("a", "/a"):
+            in_link = part.name == "a"
+            yield _FRAGMENT.sub(_to_heading, part.written, count=1)
         else:
-            if part.name in ("a", "/a"):
-                in_link = part.name == "a"
             yield part.written
+
+
+def _to_heading(fragment: re.Match[str]) -> str:
+    """Return the fragment of a link within an article, such as of its own table of contents.
+
+    What it names was an id, made of a heading's text by whatever showed the article first.
+    """
+    return f'href="#{id_of(unquote(unescape(fragment[1])))}"'
 
 
 def _safe(html: str) -> Markup:

@@ -123,6 +123,20 @@ def test_the_browser_is_held_to_the_setting(index: Index, images: Images, source
     assert sources in headers["Content-Security-Policy"].split("; ")
 
 
+@pytest.mark.parametrize(
+    ("fragment", "target"),
+    [
+        ("#京东-物流", "#s-京东-物流"),
+        ("#%E4%BA%AC%E4%B8%9C-%E7%89%A9%E6%B5%81", "#s-京东-物流"),
+        ("#&quot;&gt;%22%3E", "#s-"),
+        ("#" + "%22x" * 1000, "#s-x" + "-x" * 39),
+        ("https://a.example/#x", "https://a.example/#x"),
+    ],
+)
+def test_links_within_an_article_lead_to_its_headings(fragment: str, target: str) -> None:
+    assert shown(f'<a href="{fragment}">甲</a>') == f'<a href="{target}">甲</a>'
+
+
 @pytest.mark.parametrize("images", IMAGES)
 def test_lists_have_pictures_only_where_all_are_shown(index: Index, images: Images) -> None:
     tree = page(index, "/?size=100", images)

@@ -15,7 +15,7 @@ MAX_ENTRIES = 100
 MAX_ENTRY_CHARS = 80
 """Of a heading, in the outline and in its id."""
 
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_NAMES = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -24,15 +24,20 @@ class Heading(NamedTuple):
 
     Attributes:
         at: its begin tag's place among the parts of the body, from 0.
-        level: 1 to 6.
+        tag: that begin tag.
         id: unique in its article, the same whenever it is read; no other id of a page begins so.
         text: on one line, not empty.
     """
 
     at: int
-    level: int
+    tag: Tag
     id: str
     text: str
+
+    @property
+    def level(self) -> int:
+        """From 1, the highest, to 6."""
+        return int(self.tag.name[1])
 
 
 class Section(NamedTuple):
@@ -48,23 +53,24 @@ def headings_of(parts: Sequence[Part]) -> list[Heading]:
     taken: set[str] = set()
     times: Counter[str] = Counter()
     found = []
-    for at, level, text in _headings(parts):
+    for at, tag, text in _headings(parts):
         if line := " ".join(text.split()):
-            found.append(Heading(at, level, _new_id(line, taken, times), line))
+            found.append(Heading(at, tag, _new_id(line, taken, times), line))
     return found
 
 
-def _headings(parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
-    """Yield place, level and text of each heading; one within another ends that."""
-    at, texts = -1, list[str]()
-    level = 0  # of the heading open; 0 for none
-    for place, part in enumerate(parts):
+def _headings(parts: Sequence[Part]) -> Iterator[tuple[int, Tag, str]]:
+    """Yield place, begin tag and text of each heading; one within another ends that."""
+    begun: tuple[int, Tag] | None = None
+    texts: list[str] = []
+    for at, part in enumerate(parts):
         if not isinstance(part, Tag):
             texts.append(part)
-        elif part.name.removeprefix("/") in _LEVELS:
-            if level:
-                yield at, level, "".join(texts)
-            at, texts, level = place, [], _LEVELS.get(part.name, 0)
+        elif part.name.removeprefix("/") in _NAMES:
+            if begun:
+                yield *begun, "".join(texts)
+            begun = (at, part) if part.name in _NAMES else None
+            texts = []
 
 
 def _new_id(text: str, taken: set[str], times: Counter[str]) -> str:

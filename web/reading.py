@@ -25,6 +25,9 @@ MAX_READ_CHARS = 2_000_000
 # In a link as it was sanitised; in no other attribute's value stands a quotation mark.
 _FRAGMENT = re.compile(r'(?<= )href="#([^"]+)"')
 
+_SCROLLING = {"pre", "table"}
+"""What may be wider than the text, and then scrolls: by keyboard, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -50,9 +53,9 @@ def read(article: Article, highlighter: Highlighter, images: Images) -> Reading:
         return Reading(language, _safe(article.html))
     parts = list(parts_of(article.html))
     headings = headings_of(parts)
-    for heading in headings:
-        name = f"h{heading.level}"  # which has no attributes; an id has no quotation marks
-        parts[heading.at] = Tag(f'<{name} id="{heading.id}">', name, "")
+    for at, tag, heading_id, _ in headings:
+        written = f'<{tag.name} id="{heading_id}"{tag.attributes}>'  # no id holds a quotation mark
+        parts[at] = tag._replace(written=written)
     marked, hits = mark_parts(parts, highlighter)
     html = "".join(_dressed(marked, images, web_address(article.url)))
     return Reading(language, _safe(html), outline(headings), hits)
@@ -69,6 +72,8 @@ def _dressed(parts: Iterable[Part], images: Images, base: str) -> Iterator[str]:
         elif part.name in ("a", "/a"):
             in_link = part.name == "a"
             yield _FRAGMENT.sub(_to_heading, part.written, count=1)
+        elif part.name in _SCROLLING:
+            yield f'{part.written[:-1]} tabindex="0">'
         else:
             yield part.written
 

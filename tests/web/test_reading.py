@@ -43,8 +43,8 @@ def titles(count: int) -> list[dict[str, Any]]:
 
 
 def test_headings_get_ids_and_matches_their_numbers() -> None:
-    assert shown("<h2>京东</h2><p>京<b>东</b>京东</p>", query="京东") == (
-        '<h2 id="s-京东"><mark id="hit-1">京东</mark></h2>'
+    assert shown('<h2 lang="ja">京东</h2><p>京<b>东</b>京东</p>', query="京东") == (
+        '<h2 id="s-京东" lang="ja"><mark id="hit-1">京东</mark></h2>'
         '<p><mark id="hit-2">京</mark><b><mark data-of="hit-2">东</mark></b>'
         '<mark data-of="hit-2">京东</mark></p>'
     )
@@ -135,6 +135,12 @@ def test_the_browser_is_held_to_the_setting(index: Index, images: Images, source
 )
 def test_links_within_an_article_lead_to_its_headings(fragment: str, target: str) -> None:
     assert shown(f'<a href="{fragment}">甲</a>') == f'<a href="{target}">甲</a>'
+
+
+def test_what_may_scroll_can_be_scrolled_by_keyboard() -> None:
+    assert shown("<pre>a</pre><table><tbody></tbody></table>") == (
+        '<pre tabindex="0">a</pre><table tabindex="0"><tbody></tbody></table>'
+    )
 
 
 @pytest.mark.parametrize("images", IMAGES)

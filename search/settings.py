@@ -7,6 +7,7 @@ current folder, then the defaults:
     timezone    WENSOU_TIMEZONE   of dates that name no zone, and of calendar days
     language    WENSOU_LANG       of messages; else the locale's: LC_ALL, LC_MESSAGES, LANG
     host, port  WENSOU_HOST ...   where ``wensou serve`` listens
+    images      WENSOU_IMAGES     which pictures of other sites its page shows
     half_life_days  WENSOU_HALF_LIFE_DAYS   of relevance, in the order "hot"
     synonyms    WENSOU_SYNONYMS   a file of words that mean the same
     dictionary  WENSOU_DICTIONARY a file of words that jieba is to know
@@ -19,6 +20,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal, get_args
 
 from search.errors import SettingsError
 from search.messages import LANGUAGES, match_language
@@ -32,12 +34,17 @@ HALF_LIFE_DAYS = 180
 MAX_HALF_LIFE_DAYS = 36_500
 """A hundred years: no article is much older than another."""
 
+Images = Literal["on", "proxy-free", "off"]
+
+IMAGES: tuple[Images, ...] = get_args(Images)
+
 VARIABLES = {
     "index": "WENSOU_INDEX",
     "timezone": "WENSOU_TIMEZONE",
     "language": "WENSOU_LANG",
     "host": "WENSOU_HOST",
     "port": "WENSOU_PORT",
+    "images": "WENSOU_IMAGES",
     "half_life_days": "WENSOU_HALF_LIFE_DAYS",
     "synonyms": "WENSOU_SYNONYMS",
     "dictionary": "WENSOU_DICTIONARY",
@@ -62,6 +69,7 @@ class Settings:
         language: one of `search.messages.LANGUAGES`.
         host: the address that ``wensou serve`` listens on.
         port: its port, 1 to 65535.
+        images: which pictures of other sites its page shows (see `web.pictures`).
         half_life_days: by which an article is older that counts half in the order "hot", 1 to
             `MAX_HALF_LIFE_DAYS`.
         synonyms: the file of words that mean the same (see `search.query.synonyms`); "" for none.
@@ -73,6 +81,7 @@ class Settings:
     language: str = LANGUAGES[0]
     host: str = "127.0.0.1"
     port: int = 8000
+    images: Images = "on"
     half_life_days: int = HALF_LIFE_DAYS
     synonyms: str = ""
     dictionary: str = ""
@@ -91,7 +100,7 @@ def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
     values = _from_file(folder / FILE_NAME)
     for name, variable in VARIABLES.items():
         if seen := environ.get(variable):
-            values[name] = _NUMBERS[name](variable, seen) if name in _NUMBERS else seen
+            values[name] = _READERS[name](variable, seen) if name in _READERS else seen
     if "language" in values and not environ.get(VARIABLES["language"]):
         values["language"] = _spoken(str(values["language"]))
     else:
@@ -124,10 +133,10 @@ def _from_file(path: Path) -> dict[str, str | int]:
         if name not in known:
             allowed = ", ".join(known)
             raise SettingsError("settings.unknown", path=path, seen=name, known=allowed)
-        if name not in _NUMBERS and not (isinstance(value, str) and value):
+        if name not in _READERS and not (isinstance(value, str) and value):
             raise SettingsError("settings.text", path=path, name=name, seen=value)
-    for name in found.keys() & _NUMBERS:
-        found[name] = _NUMBERS[name](f"{path}: {name}", found[name])
+    for name in found.keys() & _READERS:
+        found[name] = _READERS[name](f"{path}: {name}", found[name])
     for name in _PATHS & found.keys():
         if "://" not in found[name]:
             found[name] = str(path.parent / found[name])
@@ -181,6 +190,18 @@ def parse_half_life(where: str, seen: object) -> int:
     return found
 
 
+def parse_images(where: str, seen: object) -> Images:
+    """Return which pictures ``seen`` says are shown; ``where`` it stands is for people.
+
+    Raises:
+        SettingsError: it is none of `IMAGES`.
+    """
+    for each in IMAGES:
+        if seen == each:
+            return each
+    raise SettingsError("settings.images", where=where, seen=seen, allowed=", ".join(IMAGES))
+
+
 def _whole_number(seen: object, most: int) -> int | None:
     """Return the number from 1 to ``most`` that ``seen`` is; None where it is none."""
     text = str(seen)
@@ -188,11 +209,12 @@ def _whole_number(seen: object, most: int) -> int | None:
     return int(text) if is_one and 1 <= int(text) <= most else None
 
 
-_NUMBERS: dict[str, Callable[[str, object], int]] = {
+_READERS: dict[str, Callable[[str, object], int | str]] = {
     "port": parse_port,
+    "images": parse_images,
     "half_life_days": parse_half_life,
 }
-"""The settings that are numbers, and what reads them; the others are texts."""
+"""The settings that are numbers or one of a few words, and what reads them; others are texts."""
 
 
 def _spoken(tag: str) -> str:

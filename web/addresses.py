@@ -44,19 +44,26 @@ class Addresses:
         >>> Addresses("", "en").search(SearchRequest(text="a b"))
         '/?q=a+b&lang=en'
         """
-        return self._address("/", asked)
+        return self._address("/", pairs(asked))
 
-    def article(self, article_id: str, asked: SearchRequest = EVERYTHING) -> str:
+    def article(
+        self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None
+    ) -> str:
         """Return the address of an article, from which a way leads back to the search ``asked``.
 
-        >>> Addresses().article("a/b?")
-        '/articles/a%2Fb%3F'
-        """
-        # Slashes too: a browser would resolve an id such as "a/../b".
-        return self._address(f"/articles/{quote(article_id, safe='')}", asked)
+        Args:
+            article_id: of the article.
+            asked: the search, its page the one that the article is on.
+            at: the article's place among all its hits, from 1; None where it is not known.
 
-    def _address(self, path: str, asked: SearchRequest) -> str:
-        parameters = pairs(asked)
+        >>> Addresses().article("a/b?", at=3)
+        '/articles/a%2Fb%3F?at=3'
+        """
+        parameters = [*pairs(asked), *([("at", str(at))] if at else [])]
+        # Slashes too: a browser would resolve an id such as "a/../b".
+        return self._address(f"/articles/{quote(article_id, safe='')}", parameters)
+
+    def _address(self, path: str, parameters: list[tuple[str, str]]) -> str:
         if self.lang:
             parameters.append(("lang", self.lang))
         query = f"?{urlencode(parameters)}" if parameters else ""

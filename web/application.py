@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from flask import Flask, Response, request
 from flask_bootstrap import Bootstrap5
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from search.errors import ArticleNotFound, RequestError, WensouError
 from search.messages import language, say
 from search.service import Index
+from search.settings import Images
 from web.addresses import ArticleId
 from web.api import create_api, json_answer
 from web.marking import mark
@@ -26,16 +28,20 @@ MAX_BODY_BYTES = 64 * 1024
 _log = logging.getLogger(__name__)
 
 
-def create_app(index: Index) -> Flask:
-    """Return the application that answers from ``index``, which stays the caller's to close."""
+def create_app(index: Index, images: Images = "on") -> Flask:
+    """Return the application that answers from ``index``, which stays the caller's to close.
+
+    ``images`` says which pictures of other sites are shown (see `web.pictures`).
+    """
     app = Flask(__name__)
     app.config.update(BOOTSTRAP_SERVE_LOCAL=True, MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
     app.url_map.converters["any_id"] = ArticleId
     Bootstrap5(app)
-    app.register_blueprint(create_pages(index))
+    app.register_blueprint(create_pages(index, images))
     app.register_blueprint(create_api(index))
     _prepare_templates(app)
-    app.after_request(protect)
+    app.jinja_env.globals["images"] = images
+    app.after_request(partial(protect, images=images))
     app.after_request(name_language)
     app.register_error_handler(WensouError, _show_error)
     app.register_error_handler(HTTPException, _show_http_error)

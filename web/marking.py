@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape as escape_html
 from html import unescape
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -11,10 +14,11 @@ from search.corpus.text import RUNNING_ON, SOFT_BREAK, TAG
 from search.results import Span
 from search.snippets import Highlighter
 
-MAX_MARKED_CHARS = 2_000_000
-"""HTML longer than this is shown without marks: the work for one page stays bounded."""
+MAX_MARKS = 2_000
+"""Matches marked in one body, the first ones: nobody steps through more."""
 
 _BREAK = "\0"
+_NO_MORE = (0, Span(sys.maxsize, sys.maxsize))
 
 
 def mark(text: str, spans: Iterable[Span]) -> Markup:
@@ -35,43 +39,48 @@ def _marked(text: str, spans: Iterable[Span]) -> Iterator[Markup]:
     yield escape(text[end:])
 
 
-def mark_html(html: str, highlighter: Highlighter) -> Markup:
-    """Return sanitised HTML (see `search.article.Article.html`) with the matches in it marked.
+class Tag(NamedTuple):
+    """A tag of safe HTML.
 
-    A match may run across inline tags; each stretch of it is marked on its own.
+    Attributes:
+        written: all of it.
+        name: in lower case; of an end tag with the slash before it.
+        attributes: as they stand in it.
     """
-    if len(html) > MAX_MARKED_CHARS:
-        return Markup(html)  # noqa: S704 -- sanitised when it was indexed
-    parts = list(_parts(html))
-    spans = iter(highlighter.spans(_text(parts), "body"))
-    return Markup("").join(_weave(parts, spans))
+
+    written: str
+    name: str
+    attributes: str
 
 
-class _Tag(str):
-    """A tag of the HTML, as written."""
-
-    __slots__ = ()
-
-    @property
-    def breaks(self) -> bool:
-        """Whether a sentence ends at it."""
-        found = TAG.match(self)
-        return found is None or found[1] not in RUNNING_ON
+Part = str | Tag
+"""A text with its entities decoded, or a tag."""
 
 
-def _parts(html: str) -> Iterator[str]:
-    """Yield tags, and between them texts with their entities decoded."""
+def parts_of(html: str) -> Iterator[Part]:
+    """Yield the tags of sanitised HTML (see `search.article.Article.html`), and texts between."""
     end = 0
     for tag in TAG.finditer(html):
         if tag.start() > end:
             yield unescape(html[end : tag.start()])
-        yield _Tag(tag[0])
+        yield Tag(tag[0], tag[1], tag[2])
         end = tag.end()
     if end < len(html):
         yield unescape(html[end:])
 
 
-def _text(parts: Iterable[str]) -> str:
+def mark_parts(parts: Sequence[Part], highlighter: Highlighter) -> tuple[list[Part], int]:
+    """Return the parts, their texts now HTML with the matches marked, and the number of these.
+
+    A match may run across inline tags; each stretch of it is marked on its own. The first stretch
+    of match n, from 1, has the id ``hit-n``, the others name it: ``data-of="hit-n"``. At most
+    `MAX_MARKS` are marked.
+    """
+    spans = highlighter.spans(_text(parts), "body")[:MAX_MARKS]
+    return list(_weave(parts, enumerate(spans, start=1))), len(spans)
+
+
+def _text(parts: Iterable[Part]) -> str:
     """Return what `search.corpus.text.read_html` reads, each character in its place.
 
     What it drops is a character without width, which no match minds.
@@ -81,25 +90,35 @@ def _text(parts: Iterable[str]) -> str:
     return text.replace("\n", " ").replace(_BREAK, "\n")
 
 
-def _text_of(part: str) -> str:
-    if isinstance(part, _Tag):
-        return _BREAK if part.breaks else ""
+def _text_of(part: Part) -> str:
+    if isinstance(part, Tag):
+        return "" if part.name in RUNNING_ON else _BREAK
     return part
 
 
-def _weave(parts: Iterable[str], spans: Iterator[Span]) -> Iterator[Markup]:
+def _weave(parts: Iterable[Part], spans: Iterator[tuple[int, Span]]) -> Iterator[Part]:
     start = 0
-    span = next(spans, None)
+    number, span = next(spans, _NO_MORE)
     for part in parts:
         end = start + len(_text_of(part))
-        if isinstance(part, _Tag):
-            yield Markup(part)  # noqa: S704 -- sanitised when it was indexed
+        if isinstance(part, Tag):
+            yield part
         else:
-            inside = []
-            while span and span.start < end:
-                inside.append(Span(max(span.start, start) - start, min(span.end, end) - start))
+            at = start
+            while span.start < end:
+                begin, stop = max(span.start, start), min(span.end, end)
+                yield _html(part[at - start : begin - start])
+                name = "id" if begin == span.start else "data-of"
+                inside = _html(part[begin - start : stop - start])
+                yield f'<mark {name}="hit-{number}">{inside}</mark>'
+                at = stop
                 if span.end > end:
                     break
-                span = next(spans, None)
-            yield mark(part, inside)
+                number, span = next(spans, _NO_MORE)
+            yield _html(part[at - start :])
         start = end
+
+
+def _html(text: str) -> str:
+    # Markup for each of ten thousand texts takes four times as long.
+    return escape_html(text, quote=False)

@@ -7,17 +7,19 @@ from flask import Blueprint, render_template, request
 from search.messages import LANGUAGES
 from search.query.request import FacetName
 from search.service import Index
+from search.settings import Images
 from web.addresses import EVERYTHING, Addresses
-from web.marking import mark_html
-from web.query_string import read_leniently
+from web.neighbours import neighbours
+from web.query_string import read_leniently, read_place
+from web.reading import read
 from web.view import View
 from web.ways_out import ways_out
 
 FACETS: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
 
 
-def create_pages(index: Index) -> Blueprint:
-    """Return the routes that answer in HTML."""
+def create_pages(index: Index, images: Images) -> Blueprint:
+    """Return the routes that answer in HTML; for ``images`` see `web.pictures`."""
     pages = Blueprint("pages", __name__)
 
     @pages.get("/")
@@ -34,15 +36,18 @@ def create_pages(index: Index) -> Blueprint:
 
     @pages.get("/articles/<any_id:article_id>")
     def article(article_id: str) -> str:
-        asked, _ = read_leniently(request.args, ())
+        asked, at = read_place(request.args, read_leniently(request.args, ())[0])
         found = index.article(article_id)
         highlighter = index.highlighter(asked.text)
+        before, after = neighbours(index, asked, article_id, at, here()) if at else (None, None)
         return render_template(
             "article.html",
-            view=View(asked, here(), article_id=article_id),
+            view=View(asked, here(), article_id=article_id, at=at),
             article=found,
             title_spans=highlighter.spans(found.title, "title"),
-            html=mark_html(found.html, highlighter),
+            reading=read(found, highlighter, images),
+            before=before,
+            after=after,
         )
 
     return pages

@@ -5,12 +5,14 @@
     sort      relevance | hot | newest | oldest      page                  from 1
     match     auto | all | any                       size                  hits on a page
 
-category, author, tag and company may stand several times.
+category, author, tag and company may stand several times. The address of an article adds ``at``, its
+place among the hits, from 1.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -94,6 +96,28 @@ _READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "match": lambda values: {"match": values[-1]},
     "size": _size,
 }
+
+
+def read_place(args: Args, asked: SearchRequest) -> tuple[SearchRequest, int | None]:
+    """Return ``asked`` turned to the page that the hit ``at`` is on, and the place of that hit.
+
+    Where ``at`` is not given or cannot be, the place is None and ``asked`` stays as it is.
+    """
+    try:
+        at = parse_count(args.get("at", ""), "at")
+        return turned_to(at, asked), at
+    except RequestError:
+        return asked, None
+
+
+def turned_to(at: int, asked: SearchRequest) -> SearchRequest:
+    """Return ``asked`` with the page that the hit ``at``, from 1, is on.
+
+    Raises:
+        RequestError: there is none, or it lies too deep.
+    """
+    size = max(1, asked.limit)
+    return replace(asked, offset=(at - 1) // size * size)
 
 
 def write(request: SearchRequest) -> str:

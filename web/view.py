@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from search.article import CategoryPath
 from search.messages import language, say
+from search.query import quoted
 from search.query.days import days_of
 from search.query.request import MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
@@ -58,6 +59,7 @@ class View:
         addresses: of its links.
         page: the answer; None where the page is not one of results.
         article_id: of the article shown; None where the page is not one of an article.
+        at: its place among the hits of ``asked``, from 1; None where it is not known.
     """
 
     def __init__(
@@ -66,11 +68,15 @@ class View:
         addresses: Addresses,
         page: Page | None = None,
         article_id: str | None = None,
+        at: int | None = None,
     ) -> None:
         self.asked = asked
         self.addresses = addresses
         self.page = page
         self._article_id = article_id
+        self._at = at
+        hits = page.hits if page else ()
+        self._places = {each.article.id: at for at, each in enumerate(hits, asked.offset + 1)}
 
     def href(self, **changes: Any) -> str:
         """Return the address of the search with ``changes``, from its first page on."""
@@ -78,7 +84,17 @@ class View:
 
     def article_href(self, article_id: str) -> str:
         """Return the address of an article, from which a way leads back here."""
-        return self.addresses.article(article_id, self.asked)
+        return self.addresses.article(article_id, self.asked, self.place(article_id))
+
+    def place(self, article_id: str) -> int | None:
+        """Return the place of a hit of this page among all, from 1; None of any other article."""
+        return self._places.get(article_id)
+
+    @property
+    def back(self) -> str:
+        """The way back to the search that led to the article, and there to its hit."""
+        hit = f"#a-{self._at}" if self._at else ""
+        return self.addresses.search(self.asked) + hit
 
     def only(self, **narrowing: Any) -> str:
         """Return the address of all articles that ``narrowing`` leaves, whatever was searched."""
@@ -124,7 +140,7 @@ class View:
     def _here(self, addresses: Addresses) -> str:
         if self._article_id is None:
             return addresses.search(self.asked)
-        return addresses.article(self._article_id, self.asked)
+        return addresses.article(self._article_id, self.asked, self._at)
 
     @property
     def chips(self) -> list[Chip]:
@@ -194,6 +210,16 @@ class View:
     def category_href(self, path: CategoryPath) -> str:
         """Return the address of all articles in a category."""
         return self.only(categories=(path,))
+
+    def company(self, name: str) -> str:
+        """Return the address of all articles whose markup names a company."""
+        return self.only(text=f"company:{quoted(name)}")
+
+    def month(self, day: date) -> Link:
+        """Return a link to all articles of the month that ``day`` is in."""
+        period = f"{day:%Y-%m}"
+        first, last = days_of(period) or (day, day)
+        return Link(period_text(period), self.only(date_from=first, date_to=last))
 
 
 def _without(values: tuple[Any, ...], value: object) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from search.analysis.looking_up import frequency
 from search.analysis.naming import compounds, folded_name
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
 from search.analysis.piecing import EMOJI, UNSPACED, Piece, pieces
+from search.analysis.scripts import language_of
 from search.analysis.segmenting import dictionary_in_force, use_dictionary
 from search.analysis.terms import (
     Asked,
@@ -53,6 +54,7 @@ __all__ = [
     "folded_name",
     "frequency",
     "index_terms",
+    "language_of",
     "normalise",
     "normalise_with_offsets",
     "parse_dictionary",

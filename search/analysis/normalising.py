@@ -130,7 +130,7 @@ def _fold(unit: str) -> str:
     if "\ud800" <= folded <= "\udfff":  # half a character, which has no UTF-8
         return "\ufffd"
     # Twice, for the simple form of a few (薴) is the full form of others (苧).
-    folded = _simplifier().convert(_simplifier().convert(folded)).translate(VARIANTS)
+    folded = simplifier().convert(simplifier().convert(folded)).translate(VARIANTS)
     return unicodedata.normalize("NFC", _without_accents(folded)) or unit
 
 
@@ -147,5 +147,6 @@ def _without_accents(text: str) -> str:
 
 
 @cache
-def _simplifier() -> Any:
+def simplifier() -> Any:
+    """Return OpenCC's converter of Traditional to Simplified; it reads its tables once."""
     return OpenCC("t2s")

@@ -6,21 +6,21 @@ import errno
 
 import click
 
-from search.cli.options import index_option, opened
+from search.cli.options import Choice, index_option, opened
 from search.cli.speaking import Command
 from search.errors import SettingsError
 from search.messages import say
-from search.settings import Settings, parse_port
+from search.settings import IMAGES, Images, Settings, parse_port
 
 
 def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
-    def run(location: str, host: str, port: int) -> None:
+    def run(location: str, host: str, port: int, images: Images) -> None:
         from web import create_app, serve
 
         with opened(location, settings) as index:
-            app = create_app(index)
+            app = create_app(index, images)
             address = say("cli.serving", address=_address(host, port))
 
             def ready() -> None:
@@ -50,6 +50,13 @@ def command(settings: Settings) -> Command:
                 default=str(settings.port),
                 metavar="PORT",
                 help=say("cli.option_port", default=settings.port),
+            ),
+            click.Option(
+                ["--images"],
+                type=Choice("--images", IMAGES),
+                default=settings.images,
+                metavar="WHICH",
+                help=say("cli.option_images", allowed=", ".join(IMAGES), default=settings.images),
             ),
             index_option(settings),
         ],

@@ -34,7 +34,8 @@ _ENDINGS = re.compile(rf"{_ENDING}(?:\s*+{_ENDING})*+")
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
-_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+"""An attribute in a `TAG`: its name, and its value with what is special escaped."""
 
 # Where lines of Chinese or Japanese are joined, no space belongs between.
 _WIDE = "\u2018-\u201d\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
@@ -86,14 +87,14 @@ class _Reader:
             self.pieces.append(_BREAK)
 
     def _take_picture(self, attributes: str) -> None:
-        values = dict(_ATTRIBUTE.findall(attributes))
+        values = dict(ATTRIBUTE.findall(attributes))
         if alt := values.get("alt"):
             self.pieces.append(f" {alt} ")
         if self.picture is None:
             self.picture = address(values.get("src"))
 
     def _take_entity(self, attributes: str) -> None:
-        values = dict(_ATTRIBUTE.findall(attributes))
+        values = dict(ATTRIBUTE.findall(attributes))
         if name := one_line(values.get("data-name")):
             self.entities.setdefault(Entity(name, one_line(values.get("data-id"))))
 

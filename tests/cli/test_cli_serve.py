@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+import web
 from search.cli.serve import _address
 
 WENSOU = str(Path(sys.executable).with_name("wensou"))
@@ -81,3 +82,31 @@ def test_a_port_that_is_taken_is_answered_with_another(seed_index):
 )
 def test_an_address_can_be_clicked(host, address):
     assert _address(host, 8000) == address
+
+
+@pytest.mark.parametrize(
+    ("options", "environ", "sources"),
+    [
+        ([], {}, "'self' http: https: data:"),
+        ([], {"WENSOU_IMAGES": "proxy-free"}, "'self' https: data:"),
+        (["--images", "off"], {"WENSOU_IMAGES": "proxy-free"}, "'self' data:"),
+    ],
+)
+def test_which_pictures_are_shown_can_be_chosen(
+    wensou, seed_index, monkeypatch, options, environ, sources
+):
+    policies = []
+
+    def answer_once(app, host, port, ready):
+        answer = app.test_client().get("/healthz")
+        policies.append(answer.headers["Content-Security-Policy"])
+
+    monkeypatch.setattr(web, "serve", answer_once)
+    assert wensou("serve", "--index", seed_index, *options, **environ).code == 0
+    assert [each.rpartition("img-src ")[2] for each in policies] == [sources]
+
+
+def test_other_pictures_than_there_are_cannot_be_chosen(wensou):
+    ran = wensou("serve", "--images", "some")
+    assert ran.code == 2
+    assert '--images cannot be "some". Choose one of: on, proxy-free, off.' in ran.err

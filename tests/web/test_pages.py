@@ -191,7 +191,7 @@ def test_the_way_back_leads_to_the_same_search(client: FlaskClient) -> None:
     tree = page(client, "/?q=快递&author=36kr&sort=newest")
     href = str(tree.css_first(".hit h2 a").attributes["href"])
     back = page(client, href).css_first(".back a").attributes["href"]
-    assert back == "/?q=%E5%BF%AB%E9%80%92&author=36kr&sort=newest"
+    assert back == "/?q=%E5%BF%AB%E9%80%92&author=36kr&sort=newest#a-1"
 
 
 def test_every_article_of_the_seeds_can_be_read(client: FlaskClient, index: Index) -> None:

@@ -1,6 +1,11 @@
-// A picture that is gone takes its place with it.
+// A picture that is gone takes its place with it in a list; in an article its words stay, or where
+// its author wrote none, ours.
 
-const hide = (picture) => picture.classList.add("gone");
+function hide(picture) {
+  picture.classList.add("gone");
+  const body = picture.closest(".body");
+  if (body && !picture.alt) picture.alt = body.dataset.gone;
+}
 
 function hideBroken() {
   for (const picture of document.images) {

@@ -1,0 +1,57 @@
+"""Which language a text is written in, as far as its characters tell: for fonts and line breaks."""
+
+from __future__ import annotations
+
+import re
+
+from search.analysis.normalising import simplifier
+
+MAX_LOOKED_AT_CHARS = 4_000
+"""Of a text, from its beginning: what is written there is written all through."""
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
+
+_CHARS_PER_WORD = 5
+"""A word of Latin letters says as much as one or two Han characters, in five letters."""
+
+_ENGLISH = {"the", "of", "and", "to", "a", "in", "is", "for", "that", "on", "it", "with"}
+"""The commonest words: a quarter of English text, and hardly a tenth of any other."""
+
+
+def language_of(text: str) -> str:
+    """Return the language tag that ``text`` most likely has; "" where its characters do not tell.
+
+    One of ``zh-Hans``, ``zh-Hant``, ``ja``, ``ko``, ``en``.
+
+    >>> [language_of(each) for each in ("快递进村", "快遞進村", "神隠しの物語", "Bonjour à tous")]
+    ['zh-Hans', 'zh-Hant', 'ja', '']
+    """
+    text = text[:MAX_LOOKED_AT_CHARS]
+    han = "".join(_HAN.findall(text))
+    kana, hangul = len(_KANA.findall(text)), len(_HANGUL.findall(text))
+    words = _LATIN.findall(text)
+    if hangul > len(han) + kana and hangul > len(words):
+        return "ko"
+    # Japanese has more kana than Han; a Chinese text that names a Japanese film has some.
+    if kana * 4 > len(han) and kana > len(words):
+        return "ja"
+    if han and len(han) * _CHARS_PER_WORD >= sum(map(len, words)):
+        return "zh-Hant" if _is_traditional(han) else "zh-Hans"
+    return "en" if _is_english(words) else ""
+
+
+def _is_traditional(han: str) -> bool:
+    """Return whether a tenth of the characters have a simpler form.
+
+    Of Traditional text 20 to 35 in a hundred have, of Simplified text not one (the seeds, and
+    3,000 posts): nothing lies between.
+    """
+    simplified = simplifier().convert(han)
+    return sum(map(str.__ne__, han, simplified)) * 10 >= len(han)
+
+
+def _is_english(words: list[str]) -> bool:
+    return sum(word.lower() in _ENGLISH for word in words) * 8 >= max(1, len(words))

@@ -56,11 +56,11 @@ def read_leniently(
             SearchRequest(**found)
             wanted |= found
         except RequestError as error:
-            problems.append(error)
+            problems.append(error.blaming(name))
     try:
         return _paged(wanted, args), problems
     except RequestError as error:
-        return SearchRequest(**wanted), [*problems, error]
+        return SearchRequest(**wanted), [*problems, error.blaming("page")]
 
 
 def _paged(wanted: dict[str, Any], args: Args) -> SearchRequest:

@@ -60,7 +60,12 @@ def schemas() -> Json:
             "description": say("api.f_browser_suggestions"),
         },
         "Article": _article(),
+        "Entity": _object(name=_text(say("api.f_entity_name")), ref=_text(say("api.f_entity_ref"))),
         "Explanation": _explanation(),
+        "ArticleFacts": _object(**_identity()),
+        "Wanted": _object(
+            text=_text(say("api.f_wanted_text")), is_there=_flag(say("api.f_is_there"))
+        ),
         "Contribution": _contribution(),
         "Stats": _stats(),
         "Problem": _problem(),
@@ -102,10 +107,7 @@ def _article() -> Json:
         text=_text(say("api.f_text")),
         html=_text(say("api.f_html")),
         thumbnail=_or_null(_text(say("api.f_thumbnail"))),
-        entities=_list(
-            _object(name=_text(say("api.f_entity_name")), ref=_text(say("api.f_entity_ref"))),
-            say("api.f_entities"),
-        ),
+        entities=_list(_ref("Entity"), say("api.f_entities")),
     )
 
 
@@ -123,14 +125,11 @@ def _suggestion() -> Json:
 def _explanation() -> Json:
     return _object(
         query=_text(say("api.f_query")),
-        article=_object(**_identity()),
+        article=_ref("ArticleFacts"),
         rank=_or_null(_count(say("api.f_rank"), least=1)),
         total=_count(say("api.f_total")),
         score=_number(say("api.f_explained_score")),
-        wanted=_list(
-            _object(text=_text(), is_there={"type": "boolean"}),
-            say("api.f_wanted"),
-        ),
+        wanted=_list(_ref("Wanted"), say("api.f_wanted")),
         contributions=_list(_ref("Contribution"), say("api.f_contributions")),
         is_preferred=_flag(say("api.f_is_preferred")),
         freshness=_number(say("api.f_freshness")),

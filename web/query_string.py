@@ -48,7 +48,7 @@ def read_leniently(
     wanted: dict[str, Any] = {"facets": tuple(facets), "limit": PAGE_SIZE}
     problems: list[RequestError] = []
     for name, values in args.lists():
-        reader = _READERS.get(name)
+        reader = READERS.get(name)
         if reader is None:
             continue
         try:
@@ -82,7 +82,7 @@ def _day(name: str, *, end: bool) -> Callable[[list[str]], dict[str, Any]]:
     return lambda values: {name: parse_day(values[-1], end=end) if values[-1].strip() else None}
 
 
-_READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
+READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "q": lambda values: {"text": values[-1]},
     "category": lambda values: {"categories": tuple(parse_path(each) for each in values)},
     "author": lambda values: {"authors": tuple(values)},

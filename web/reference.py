@@ -60,16 +60,17 @@ def reference_page(document: Json) -> str:
 def _operation(base: str, path: str, about: Json) -> Operation:
     host = request.host_url.rstrip("/")
     pairs = _example_pairs(about["parameters"])
-    words = ["curl", "--get", f"{host}{base}{path}"]
-    for name, value in pairs:
-        words += ["--data-urlencode", f"{name}={value}"]
+    lines = [
+        f"curl --get {shlex.quote(f'{host}{base}{path}')}",
+        *(f"  --data-urlencode {shlex.quote(f'{name}={value}')}" for name, value in pairs),
+    ]
     [content] = about["responses"]["200"]["content"].values()
     return Operation(
         path=path,
         about=about,
         answer=_name(content.get("schema", {})),
         example="" if "{" in path else f"{base}{path}?{urlencode(pairs)}".rstrip("?"),
-        command=shlex.join(words),
+        command=" \\\n".join(lines),
     )
 
 

@@ -50,6 +50,8 @@ def test_its_examples_and_links_answer(client):
     places = {each.attributes["id"] for each in tree.css("main [id]")}
     assert {each[1:] for each in hrefs if each.startswith("#")} <= places
     assert {"bad-parameter", "no-article"} <= places
+    every = [each.attributes["id"] for each in tree.css("[id]")]
+    assert len(set(every)) == len(every)
     paths = {each for each in hrefs if each.startswith("/")}
     assert len(paths) >= 6
     for path in paths:

@@ -7,15 +7,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Response
 
-from search.messages import language
-
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that are no ``Char`` of XML 1.0, section 2.2: most controls, and lone surrogates."""
 
 
 def new_root(name: str, namespace: str) -> Element:
     """Return the root of a document, all of whose elements are of ``namespace``."""
-    return Element(name, {"xmlns": namespace, "xml:lang": language()})
+    return Element(name, {"xmlns": namespace})
 
 
 def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:

@@ -24,15 +24,21 @@ _TAGGED = frozenset(("pages", "api", "api_v1", "feeds", "opensearch"))
 """The blueprints whose answers follow from the index."""
 
 
-def keep(app: Flask, index: Index) -> None:
-    """Have the answers of ``app``, which are of ``index``, kept and asked after."""
+def keep(app: Flask, index: Index, *settings: str) -> None:
+    """Have the answers of ``app`` kept and asked after.
+
+    Args:
+        app: what answers.
+        index: what its answers are of.
+        settings: what else decides them, for as long as the process runs.
+    """
 
     @app.before_request
     def answer_that_it_holds() -> Response | None:
         if request.blueprint not in _TAGGED:
             return None
         index.refresh()
-        g.tag = _tag(index)
+        g.tag = _tag(index, settings)
         known = request.if_none_match
         # "*" is for whoever has anything at all, and what is there is not known yet.
         if known.star_tag or not known.contains_weak(g.tag):
@@ -51,8 +57,8 @@ def keep(app: Flask, index: Index) -> None:
         return response
 
 
-def _tag(index: Index) -> str:
+def _tag(index: Index, settings: tuple[str, ...]) -> str:
     # Pages say how long ago something was, by the day and wherever the reader's day begins.
     hour = f"{datetime.now(UTC):%Y%m%d%H}" if request.blueprint == "pages" else ""
-    facts = "\0".join((VERSION, index.edition, language(), hour))
+    facts = "\0".join((VERSION, index.edition, language(), hour, *settings))
     return blake2b(facts.encode(), digest_size=8).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Blueprint, Flask
 
 from search.indexer import index_paths
 from search.service import Index, open_index
@@ -84,6 +85,18 @@ def test_the_language_the_settings_and_the_program_decide_too(
         assert tag(create_app(other).test_client()) != known
     monkeypatch.setattr(caching, "VERSION", "next")
     assert tag(client) != known
+
+
+def test_the_settings_of_an_application_decide_too(index):
+    tags = set()
+    for settings in ((), ("on",), ("off",)):
+        app = Flask("other")
+        pages = Blueprint("pages", "other")
+        pages.add_url_rule("/", view_func=lambda: "page")
+        app.register_blueprint(pages)
+        caching.keep(app, index, *settings)
+        tags.add(app.test_client().get("/").headers["ETag"])
+    assert len(tags) == 3
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,19 @@ class SettingsError(WensouError):
 
 
 class RequestError(WensouError):
-    """A search request asks for what cannot be."""
+    """A search request asks for what cannot be.
+
+    Attributes:
+        parameter: of an address, that is to blame; "" where the request came another way.
+    """
+
+    parameter = ""
+
+    def blaming(self, parameter: str) -> RequestError:
+        """Return the same error, ``parameter`` to blame for it."""
+        error = RequestError(self.key, **self.facts)
+        error.parameter = parameter
+        return error
 
 
 class CorpusError(WensouError):

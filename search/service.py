@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -123,12 +124,28 @@ class Index:
         self._engine = engine
         self._synonyms = synonyms
         self._half_life_days = half_life_days
+        self._settings = _digest(sorted(synonyms.others.items()), half_life_days)
         self._suggester = Renewed(self._new_suggester)
 
     @property
     def generation(self) -> int:
         """The commit it answers from; grows with every commit."""
         return self._engine.generation
+
+    @property
+    def edition(self) -> str:
+        """All that decides an answer besides its request, as a few hexadecimal digits.
+
+        Equal editions give equal answers, in other processes and after a restart too.
+        """
+        suggests_from = self._suggester.generation
+        return _digest(
+            self._engine.edition,
+            # Suggestions may be those of an earlier commit, until new ones are made.
+            self.generation if suggests_from is None else suggests_from,
+            self._settings,
+            dictionary_in_force().fingerprint,
+        )
 
     def search(self, request: SearchRequest) -> Page:
         """Answer ``request``. Never raises for its text."""
@@ -350,6 +367,10 @@ def _enough(request: SearchRequest) -> int:
     An order by date would bury the few among the many, so there only an empty answer is too few.
     """
     return RELAX_BELOW if request.sort in BY_WORDS else 1
+
+
+def _digest(*facts: object) -> str:
+    return blake2b(repr(facts).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def _weight(text: str) -> float:

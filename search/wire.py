@@ -141,6 +141,17 @@ def stats_json(stats: IndexStats) -> Json:
     }
 
 
+def numbers_json(stats: IndexStats) -> Json:
+    """Return of the numbers those that are no secret of the machine that the index is on."""
+    names = ("articles", "authors", "categories", "tags", "companies", "undated")
+    return {
+        **{name: getattr(stats, name) for name in names},
+        "first_day": _day_json(stats.first_day),
+        "last_day": _day_json(stats.last_day),
+        "generation": stats.generation,
+    }
+
+
 def evaluation_json(evaluation: Evaluation) -> Json:
     """Return how good the answers are: means from 0 to 1, times in milliseconds."""
     return {

@@ -68,6 +68,7 @@ HOMES = {
     "rich": ["search/cli"],
     "flask": ["web"],
     "flask_bootstrap": ["web"],
+    "flask_compress": ["web/compressing"],
     "jinja2": ["web"],
     "markupsafe": ["web"],
     "waitress": ["web"],

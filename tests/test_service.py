@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -298,3 +299,35 @@ def test_an_article_that_is_not_there_cannot_be_explained(index: search.Index) -
 def test_what_is_no_half_life_is_an_error(seed_index: Path, days: float) -> None:
     with pytest.raises(SettingsError, match="半衰期"):
         search.open_index(seed_index, half_life_days=days)  # type: ignore[arg-type]
+
+
+def test_suggestions_of_an_earlier_commit_are_another_edition(tmp_path: Path) -> None:
+    posts = tmp_path / "posts.jsonl"
+
+    def commit(title: str) -> None:
+        posts.write_text(f'{{"id": "1", "title": "{title}"}}\n', encoding="utf-8")
+        index_paths([posts], tmp_path / "index")
+
+    commit("快递")
+    with search.open_index(tmp_path / "index") as index:
+        index.suggest("快")
+        commit("物流")
+        index.refresh()
+        before, others = index.edition, set(threading.enumerate())
+        index.suggest("物")  # has the new ones made
+        for maker in set(threading.enumerate()) - others:
+            maker.join()
+        assert [each.text for each in index.suggest("物")] == ["物流"]
+        assert index.edition != before
+
+
+def test_an_edition_is_the_same_wherever_answers_are(seed_index: Path, tmp_path: Path) -> None:
+    synonyms = tmp_path / "synonyms.txt"
+    synonyms.write_text("快递 = 物流\n", encoding="utf-8")
+    settings: list[dict[str, Any]] = [{}, {}, {"half_life_days": 7}, {"synonyms": synonyms}]
+    editions = []
+    for each in settings:
+        with search.open_index(seed_index, **each) as index:
+            editions.append(index.edition)
+    assert editions[0] == editions[1]
+    assert len(set(editions)) == 3

@@ -3,6 +3,15 @@
 application    the Flask application, its parts put together
 pages          the search page and the page of an article
 api            the same as JSON
+openapi        what there is of that, described; openapi_schemas: the shapes of its answers
+reference      the page made from the description
+problems       errors for programs
+feed           any search as an Atom feed
+opensearch     how a browser searches here from its address bar
+xml            what both are written in
+caching        what a browser may keep, and whether that still holds
+version        which program answers
+compressing    answers made small, files once
 query_string   parameters of an address <-> `search.SearchRequest`
 addresses      where each search and each article is found
 facets         what a search can be narrowed by, and what narrows it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from werkzeug.routing import BaseConverter
@@ -62,6 +62,19 @@ class Addresses:
         parameters = [*pairs(asked), *([("at", str(at))] if at else [])]
         # Slashes too: a browser would resolve an id such as "a/../b".
         return self._address(f"/articles/{quote(article_id, safe='')}", parameters)
+
+    def feed(self, asked: SearchRequest) -> str:
+        """Return the address of the feed of a search: of all of it, whatever page is shown.
+
+        >>> Addresses().feed(SearchRequest(text="京东", offset=20))
+        '/feed.atom?q=%E4%BA%AC%E4%B8%9C'
+        """
+        return self._address("/feed.atom", pairs(replace(asked, offset=0, limit=PAGE_SIZE)))
+
+    @property
+    def reference(self) -> str:
+        """The page about the HTTP interface."""
+        return self._address("/api/", [])
 
     def _address(self, path: str, parameters: list[tuple[str, str]]) -> str:
         if self.lang:

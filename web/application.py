@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request, send_from_directory
 from flask_bootstrap import Bootstrap5
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from search.errors import ArticleNotFound, RequestError, WensouError
+from search.errors import WensouError
 from search.messages import language, say
 from search.service import Index
 from search.settings import Images
 from web.addresses import ArticleId
-from web.api import create_api, json_answer
+from web.api import add_api
+from web.caching import YEAR_S, keep
+from web.compressing import compress
+from web.feed import create_feeds
 from web.marking import mark
+from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
+from web.problems import kind_of, problem
 from web.protection import protect
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
+from web.version import VERSION
 from web.view import day_text, web_address
 
 MAX_BODY_BYTES = 64 * 1024
 """Of a request; ours have none."""
+
+FOR_PROGRAMS = ("/api/", "/healthz", "/feed.atom", "/opensearch.xml")
+"""Where paths begin whose answers people do not read, not even those that say what went wrong."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,20 +43,35 @@ def create_app(index: Index, images: Images = "on") -> Flask:
 
     ``images`` says which pictures of other sites are shown (see `web.pictures`).
     """
-    app = Flask(__name__)
-    app.config.update(BOOTSTRAP_SERVE_LOCAL=True, MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
+    # The version stands before the whole path, so that scripts import each other with it, too.
+    app = Flask(__name__, static_url_path=f"/static/{VERSION}")
+    app.config.update(
+        BOOTSTRAP_SERVE_LOCAL=True,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
+    )
     app.url_map.converters["any_id"] = ArticleId
+    compress(app)
     Bootstrap5(app)
     app.register_blueprint(create_pages(index, images))
-    app.register_blueprint(create_api(index))
+    app.register_blueprint(create_feeds(index))
+    app.register_blueprint(create_opensearch())
+    add_api(app, index)
+    app.add_url_rule("/static/<path:filename>", view_func=_newest_file)
     _prepare_templates(app)
     app.jinja_env.globals["images"] = images
+    keep(app, index, images)
     app.after_request(partial(protect, images=images))
     app.after_request(name_language)
     app.register_error_handler(WensouError, _show_error)
     app.register_error_handler(HTTPException, _show_http_error)
     app.wsgi_app = Speaking(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _newest_file(filename: str) -> Response:
+    """Answer with a file under the address that it has in every version."""
+    return send_from_directory(Path(__file__).parent / "static", filename, max_age=0)
 
 
 def _prepare_templates(app: Flask) -> None:
@@ -59,25 +84,27 @@ def _prepare_templates(app: Flask) -> None:
         app.add_template_filter(each)
 
 
-def _show_error(error: WensouError) -> tuple[str | Response, int]:
-    if isinstance(error, ArticleNotFound):
-        return _error_answer(str(error), 404)
-    if isinstance(error, RequestError):
-        return _error_answer(str(error), 400)
+def _show_error(error: WensouError) -> Response:
+    kind = kind_of(error)
+    if kind:
+        return _error_answer(str(error), kind.status, error)
     # It names folders of this machine: for those who run it, not for those who read.
     _log.error("%s", error, exc_info=error)
     return _error_answer(say("web.error_500"), 500)
 
 
-def _show_http_error(error: HTTPException) -> tuple[str | Response, int]:
+def _show_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status >= 500:  # what went wrong is in the log, not on the page
         return _error_answer(say("web.error_500"), status)
     keys = {404: "web.error_404", 405: "web.error_405", 413: "web.error_413"}
-    return _error_answer(say(keys.get(status, "web.error_400")), status)
+    answer = _error_answer(say(keys.get(status, "web.error_400")), status)
+    if isinstance(error, MethodNotAllowed):
+        answer.allow.update(error.valid_methods or ())
+    return answer
 
 
-def _error_answer(text: str, status: int) -> tuple[str | Response, int]:
-    if request.path.startswith("/api/") or request.path == "/healthz":
-        return json_answer({"error": text}), status
-    return error_page(text, status), status
+def _error_answer(text: str, status: int, error: WensouError | None = None) -> Response:
+    if request.path.startswith(FOR_PROGRAMS):
+        return problem(text, status, error)
+    return make_response(error_page(text, status), status)

@@ -5,8 +5,8 @@
     sort      relevance | hot | newest | oldest      page                  from 1
     match     auto | all | any                       size                  hits on a page
 
-category, author, tag and company may stand several times. The address of an article adds ``at``, its
-place among the hits, from 1.
+category, author, tag and company may stand several times. The address of an article adds ``at``,
+its place among the hits, from 1.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read_leniently(
     wanted: dict[str, Any] = {"facets": tuple(facets), "limit": PAGE_SIZE}
     problems: list[RequestError] = []
     for name, values in args.lists():
-        reader = _READERS.get(name)
+        reader = READERS.get(name)
         if reader is None:
             continue
         try:
@@ -58,11 +58,11 @@ def read_leniently(
             SearchRequest(**found)
             wanted |= found
         except RequestError as error:
-            problems.append(error)
+            problems.append(error.blaming(name))
     try:
         return _paged(wanted, args), problems
     except RequestError as error:
-        return SearchRequest(**wanted), [*problems, error]
+        return SearchRequest(**wanted), [*problems, error.blaming("page")]
 
 
 def _paged(wanted: dict[str, Any], args: Args) -> SearchRequest:
@@ -84,7 +84,7 @@ def _day(name: str, *, end: bool) -> Callable[[list[str]], dict[str, Any]]:
     return lambda values: {name: parse_day(values[-1], end=end) if values[-1].strip() else None}
 
 
-_READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
+READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "q": lambda values: {"text": values[-1]},
     "category": lambda values: {"categories": tuple(parse_path(each) for each in values)},
     "author": lambda values: {"authors": tuple(values)},

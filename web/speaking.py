@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Response
+from flask import Response, request
 from werkzeug.wrappers import Request
 
 from search.messages import LANGUAGES, language, use_language
+from web.compressing import FILES
 
 
 class Speaking:
@@ -25,13 +26,15 @@ class Speaking:
 
 def name_language(response: Response) -> Response:
     """Say in the headers which language the answer is in, and that the browser's decided."""
+    if request.endpoint in FILES:  # these speak none
+        return response
     response.headers["Content-Language"] = language()
     response.vary.add("Accept-Language")
     return response
 
 
-def _language_of(request: Request) -> str:
-    asked = request.args.get("lang")
+def _language_of(asking: Request) -> str:
+    asked = asking.args.get("lang")
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(["zh", "en"]) or LANGUAGES[0]
+    return asking.accept_languages.best_match(["zh", "en"]) or LANGUAGES[0]

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from search.article import CategoryPath
 from search.messages import language, say
-from search.query import quoted
 from search.query.days import days_of
 from search.query.request import MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
@@ -213,7 +212,7 @@ class View:
 
     def company(self, name: str) -> str:
         """Return the address of all articles whose markup names a company."""
-        return self.only(text=f"company:{quoted(name)}")
+        return self.only(companies=(name,))
 
     def month(self, day: date) -> Link:
         """Return a link to all articles of the month that ``day`` is in."""

@@ -249,6 +249,10 @@ class Engine(Protocol):
     def generation(self) -> int:
         """The commit it answers from; grows with every commit."""
 
+    @property
+    def edition(self) -> str:
+        """What no other commit has, not even of an index made anew at the same place."""
+
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request``."""
 

@@ -25,6 +25,12 @@ class Renewed(Generic[Value]):
         self._made: tuple[int, Value] | None = None
         self._renewing = False
 
+    @property
+    def generation(self) -> int | None:
+        """The commit that the value was made from; None before there is one."""
+        made = self._made
+        return made[0] if made else None
+
     def prepare(self, generation: int) -> None:
         """Begin to make the first value, so that who asks soon waits less."""
         Thread(target=self.get, args=(generation,)).start()

@@ -130,6 +130,24 @@ def test_an_engine_answers_from_its_snapshot_until_it_is_refreshed(
     assert engine.generation > before
 
 
+def test_no_two_commits_have_an_edition_not_even_of_an_index_made_anew(
+    engine: Engine, location: str
+) -> None:
+    put(engine, article("a"))
+    before = engine.edition
+    put(engine, article("a"))
+    assert engine.edition != before
+    assert open_engine(location).edition == engine.edition
+    seen = {before, engine.edition}
+    for _ in range(2):
+        with engine.writer(rebuild=True) as writer:
+            writer.put(article("a"))
+            writer.commit()
+        engine.refresh()
+        assert engine.edition not in seen
+        seen.add(engine.edition)
+
+
 def test_one_writer_at_a_time(engine: Engine, location: str) -> None:
     with engine.writer() as writer:
         with pytest.raises(IndexLocked):

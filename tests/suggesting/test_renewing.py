@@ -36,13 +36,15 @@ def test_the_old_value_serves_while_the_new_one_is_made():
         return value
 
     renewed = Renewed(make)
+    assert renewed.generation is None
     assert renewed.get(1) == "old"
     before = set(threading.enumerate())
     assert [renewed.get(2) for _ in range(3)] == ["old"] * 3
+    assert renewed.generation == 1
     [maker] = set(threading.enumerate()) - before
     may_finish.set()
     maker.join(A_WHILE_S)
-    assert renewed.get(2) == "new"
+    assert (renewed.get(2), renewed.generation) == ("new", 2)
 
 
 def test_what_is_prepared_is_made_before_anyone_asks():

@@ -10,11 +10,13 @@ from flask.testing import FlaskClient
 
 from search.service import Index
 
+PROBLEM = "application/problem+json"
+
 
 def get(client: FlaskClient, address: str, status: int = 200, **headers: str) -> Any:
     response = client.get(address, headers=headers)
     assert response.status_code == status
-    assert response.content_type == "application/json"
+    assert response.content_type == ("application/json" if status == 200 else PROBLEM)
     return json.loads(response.data)
 
 
@@ -28,7 +30,7 @@ def test_a_search_has_the_shape_that_is_promised(client: FlaskClient) -> None:
         "score", "snippet",
     }  # fmt: skip
     assert set(answer["hits"][0]["snippet"]) == {"text", "spans"}
-    assert list(answer["facets"]) == ["category", "author", "date"]
+    assert list(answer["facets"]) == ["category", "author", "tag", "company", "date"]
     assert set(answer["facets"]["category"][0]) == {"value", "path", "count", "children"}
     assert set(answer["facets"]["author"][0]) == {"value", "count"}
     assert set(answer["facets"]["date"][0]) == {"value", "count", "children"}
@@ -98,21 +100,45 @@ def test_an_article(client: FlaskClient, index: Index) -> None:
     assert found["html"] == article.html
 
 
-@pytest.mark.parametrize(
-    ("address", "status", "error"),
-    [
-        ("/api/search?sort=best", 400, 'sort cannot be "best"'),
-        ("/api/search?page=0", 400, "There is no page 0"),
-        ("/api/suggest?q=a&limit=0", 400, "Cannot give 0 suggestions. Ask for 1 to 20."),
-        ("/api/suggest?q=a&limit=many", 400, "limit is to be a whole number"),
-        (f"/api/suggest?q={'a' * 201}", 400, "201 characters are too many to complete."),
-        ("/api/articles/nobody", 404, 'No article in the index has the id "nobody".'),
-        ("/api/nothing", 404, "There is no page here."),
-    ],
-)
-def test_errors_are_json(client: FlaskClient, address: str, status: int, error: str) -> None:
-    answer = get(client, address, status, **{"Accept-Language": "en"})
-    assert answer["error"].startswith(error)
+def test_what_an_article_scores(client: FlaskClient) -> None:
+    [hit] = get(client, "/api/search?q=黑洞&size=1")["hits"]
+    found = get(client, f"/api/explain/{hit['id']}?q=黑洞")
+    assert (found["rank"], found["article"]["title"]) == (1, hit["title"])
+    assert found["score"] == pytest.approx(hit["score"], abs=1e-4)
+    assert {each["kind"] for each in found["contributions"]} >= {"word"}
+    assert get(client, f"/api/explain/{hit['id']}?q=黑洞&author=nobody")["rank"] is None
+
+
+def test_the_archive_in_numbers_names_no_folder(client: FlaskClient) -> None:
+    found = get(client, "/api/stats")
+    assert list(found) == [
+        "articles", "authors", "categories", "tags", "companies", "undated", "first_day",
+        "last_day", "generation",
+    ]  # fmt: skip
+    assert found["articles"] == get(client, "/api/search")["total"]
+
+
+def test_the_current_version_is_version_1(client: FlaskClient) -> None:
+    for path in ("articles", "stats", "suggest?q=京", "openapi.json"):
+        numbered, current = (client.get(f"{root}/{path}") for root in ("/api/v1", "/api"))
+        assert (numbered.status_code, numbered.data) == (current.status_code, current.data)
+
+
+def test_a_browser_is_given_the_same_completions(client: FlaskClient) -> None:
+    answer = client.get("/api/suggest/opensearch?q=标题:快递")
+    assert answer.content_type == "application/x-suggestions+json"
+    typed, texts = json.loads(answer.data)
+    queries = [each["query"] for each in get(client, "/api/suggest?q=标题:快递")["suggestions"]]
+    assert (typed, texts) == ("标题:快递", queries)
+    assert texts
+
+
+def test_an_application_below_a_path_says_so(client: FlaskClient) -> None:
+    below = {"SCRIPT_NAME": "/archive"}
+    error = json.loads(client.get("/api/search?page=0", environ_overrides=below).data)
+    assert error["type"] == "/archive/api/#bad-parameter"
+    document = json.loads(client.get("/api/openapi.json", environ_overrides=below).data)
+    assert [each["url"] for each in document["servers"]] == ["/archive/api/v1", "/archive/api"]
 
 
 def test_health(client: FlaskClient) -> None:
@@ -133,7 +159,8 @@ def test_a_text_of_any_length_is_answered(client: FlaskClient) -> None:
 )
 def test_a_parameter_that_cannot_be_is_a_bad_request(client: FlaskClient, parameters: str) -> None:
     answer = get(client, f"/api/search?{parameters}", 400)
-    assert list(answer) == ["error"]
+    assert list(answer) == ["type", "title", "status", "detail", "parameter"]
+    assert answer["parameter"] == parameters.partition("=")[0]
 
 
 def test_text_is_never_a_bad_request(client: FlaskClient) -> None:

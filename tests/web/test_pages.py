@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from search.service import Index
 from web.syntax import SYNTAX
+from web.version import VERSION
 
 Make = Callable[..., FlaskClient]
 
@@ -155,7 +156,7 @@ def test_pictures_tell_their_hosts_nothing(client_of: Make) -> None:
     assert (picture.attributes["loading"], picture.attributes["alt"]) == ("lazy", "")
 
 
-SCRIPTS = ["/static/js/theme.js", "/static/js/main.js"]
+SCRIPTS = [f"/static/{VERSION}/js/theme.js", f"/static/{VERSION}/js/main.js"]
 
 EVIL = "<script>alert(1)</script>\"'&{{7*7}}"
 

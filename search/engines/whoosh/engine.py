@@ -60,6 +60,12 @@ class WhooshEngine:
         """The commit it answers from; grows with every commit."""
         return self._snapshot.generation
 
+    @property
+    def edition(self) -> str:
+        """What no other commit has: Whoosh names segments at random."""
+        names = (each.entry.segment_id() for each in self._snapshot.segments)
+        return f"{self.generation}:{','.join(names)}"
+
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request``."""
         with _blaming_damage(self._snapshot) as snapshot:

@@ -53,6 +53,10 @@ MAX_NESTING = 20
 MAX_PATTERNS = 6
 """Words with wildcards, and near spellings, in one query: each is looked for among all terms."""
 
+MAX_SINGLES = 40
+"""Words of one character (but Latin letters and digits) in one query: each is looked for among all
+terms that begin with it."""
+
 
 class Typed(NamedTuple):
     """A `Word` where it was typed: its text, and the character it begins at, from 0."""
@@ -107,6 +111,7 @@ class _Reader:
         negated: whether they stand under a minus.
         words: those read so far.
         patterns: words with wildcards, and near spellings, read so far.
+        singles: words of one character, read so far.
     """
 
     tokens: list[Token]
@@ -117,6 +122,7 @@ class _Reader:
     negated: bool = False
     words: list[Typed] = field(default_factory=list)
     patterns: int = 0
+    singles: int = 0
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -164,7 +170,7 @@ class _Reader:
             case "word":
                 return self._typed(token)
             case "text":
-                return Word(token.text)
+                return None if self._is_one_too_many(token.text) else Word(token.text)
             case "or" | "and":
                 return self._operator(token)
             case "broken":
@@ -173,7 +179,18 @@ class _Reader:
                 self.notes.append(say("query.parenthesis"))
         return None
 
-    def _typed(self, token: Token) -> Query:
+    def _is_one_too_many(self, text: str) -> bool:
+        """Return whether ``text`` is of one character, and too many such words stand before it."""
+        if len(text) > 1 or text.isascii():
+            return False
+        self.singles += 1
+        if self.singles > MAX_SINGLES:
+            self.notes.append(say("query.singles", most=MAX_SINGLES))
+        return self.singles > MAX_SINGLES
+
+    def _typed(self, token: Token) -> Query | None:
+        if self._is_one_too_many(token.text):
+            return None
         word = self._word(token.text)
         if isinstance(word, Word):
             self.words.append(Typed(token.text, token.start))

@@ -11,7 +11,8 @@ ways_out       searches that do find something, where one finds nothing
 marking        spans -> <mark>
 speaking       the language of an answer
 protection     headers that bound what a page may do
-serving        waitress
+serving        waitress, on sockets
+crew           several processes on the same sockets
 """
 
 from pathlib import Path

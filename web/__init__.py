@@ -11,8 +11,7 @@ ways_out       searches that do find something, where one finds nothing
 marking        spans -> <mark>
 speaking       the language of an answer
 protection     headers that bound what a page may do
-serving        waitress, on sockets
-crew           several processes on the same sockets
+serving        waitress
 """
 
 from pathlib import Path

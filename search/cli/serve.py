@@ -9,6 +9,7 @@ from socket import socket
 
 import click
 
+from search.cli.listening import listening
 from search.cli.options import index_option, opened
 from search.cli.speaking import Command
 from search.errors import RequestError, SettingsError
@@ -24,8 +25,7 @@ def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
     def run(location: str, host: str, port: int, processes: int) -> None:
-        from web.crew import end_on_sigterm, serve_side_by_side
-        from web.serving import listening
+        from search.cli.keeping import end_on_sigterm, serve_side_by_side
 
         address = say("cli.serving", address=_address(host, port))
 

@@ -16,9 +16,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from search.cli.keeping import serve_side_by_side
 from search.cli.serve import _address
 from search.errors import ServingError
-from web.crew import serve_side_by_side
 
 WENSOU = str(Path(sys.executable).with_name("wensou"))
 
@@ -92,8 +92,9 @@ def _target(link: Path) -> str:
         return ""
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("processes", "sent"), [(1, signal.SIGINT), (2, signal.SIGINT), (2, signal.SIGTERM)]
+)
 def test_the_page_is_where_it_says_until_it_is_told_to_end(seed_index, port, processes, sent):
     with serving(seed_index, port, processes) as process:
         assert status(f"http://127.0.0.1:{port}/healthz") == 200

@@ -2,7 +2,8 @@
 
 Each has an interpreter, and so a lock, of its own: two answer twice as much. The files of the
 index are mapped, so that its pages are in memory once. One that ends is started again. All end
-with the process that started them, however that ends: nobody else would end them.
+with the process that started them, however that ends: nobody else would end them. That one
+imports neither the page nor the index, and so takes little memory.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from search.errors import ServingError, WensouError
 from search.messages import say
-from search.spawning import spawning
+from search.spawning import MODEST, spawning
 
 MAX_RESTARTS = 5
 """Processes started again within `RESTARTS_S`; beyond, something is wrong that goes on being so."""
@@ -95,7 +96,7 @@ def _start(work: Callable[..., None], args: tuple[Any, ...]) -> _Worker:
     # ignored stays so in a process that is started.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with spawning() as context:
+        with spawning(MODEST) as context:
             ours, theirs = context.Pipe()
             process = context.Process(target=_run, args=(theirs, work, args))
             process.start()
@@ -125,11 +126,9 @@ def _note_end(worker: _Worker, ended: deque[float]) -> None:
     worker.process.join()
     code = worker.process.exitcode
     if len(ended) == MAX_RESTARTS and monotonic() - ended[0] < RESTARTS_S:
-        raise ServingError(
-            "serving.workers_end", count=MAX_RESTARTS + 1, seconds=RESTARTS_S, code=code
-        )
+        raise ServingError("cli.workers_end", count=MAX_RESTARTS + 1, seconds=RESTARTS_S, code=code)
     ended.append(monotonic())
-    _log.warning("%s", say("serving.worker_ended", pid=worker.process.pid, code=code))
+    _log.warning("%s", say("cli.worker_ended", pid=worker.process.pid, code=code))
 
 
 def _end(workers: list[_Worker]) -> None:

@@ -54,9 +54,10 @@ def render(index: Path, addresses: list[str]) -> dict[str, Any]:
     """
     with open_index(index) as opened:
         app = create_app(opened)
-        for address in addresses[: RENDERED // 10]:
+        warm_up = min(len(addresses), RENDERED) // 10
+        for address in addresses[:warm_up]:
             _rendered(app, address)
-        found = [_rendered(app, address) for address in addresses[RENDERED // 10 :][:RENDERED]]
+        found = [_rendered(app, address) for address in addresses[warm_up:][:RENDERED]]
     waited, worked, sizes = zip(*found, strict=True)
     return {
         "pages": len(found),

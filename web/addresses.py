@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter
 
 from search.query.request import SearchRequest
-from web.query_string import PAGE_SIZE, pairs
+from web.query_string import PAGE_SIZE, as_query, pairs
 
 EVERYTHING = SearchRequest(limit=PAGE_SIZE)
 """The search that asks for nothing in particular."""
@@ -79,5 +79,5 @@ class Addresses:
     def _address(self, path: str, parameters: list[tuple[str, str]]) -> str:
         if self.lang:
             parameters.append(("lang", self.lang))
-        query = f"?{urlencode(parameters)}" if parameters else ""
+        query = f"?{as_query(parameters)}" if parameters else ""
         return f"{self.root}{path}{query}"

@@ -13,6 +13,7 @@ from search.messages import language, say
 from search.service import Index
 from web.addresses import ArticleId
 from web.api import create_api, json_answer
+from web.facet_search import create_facet_search
 from web.marking import mark
 from web.pages import create_pages, error_page
 from web.protection import protect
@@ -33,6 +34,7 @@ def create_app(index: Index) -> Flask:
     app.url_map.converters["any_id"] = ArticleId
     Bootstrap5(app)
     app.register_blueprint(create_pages(index))
+    app.register_blueprint(create_facet_search(index))
     app.register_blueprint(create_api(index))
     _prepare_templates(app)
     app.after_request(protect)

@@ -22,6 +22,9 @@ MAX_CHOICES = 100
 OPEN_CHOICES = 8
 """Choices of a facet that stand open; the rest unfold."""
 
+UNSEARCHED_CHOICES = 10
+"""Choices of a facet that eyes find as fast as a search box."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -60,19 +63,30 @@ class Facet:
         title: its name, in the reader's language.
         shown: choices that stand open.
         rest: choices that unfold.
-        left_out: how many more there are.
+        left_out: choices that the page has no place for; none of them is chosen.
     """
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     rest: tuple[Choice, ...]
-    left_out: int
+    left_out: tuple[Choice, ...] = ()
 
     @property
     def has_tree(self) -> bool:
         """Whether something stands below a choice."""
         return any(each.children for each in (*self.shown, *self.rest))
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether one of the choices, or something below one, is chosen."""
+        return any(map(_stays, (*self.shown, *self.rest)))
+
+    @property
+    def has_search(self) -> bool:
+        """Whether there are so many values that one looks for them by name."""
+        is_flat = self.name not in ("category", "date")
+        return is_flat and len(self.shown) + len(self.rest) > UNSEARCHED_CHOICES
 
 
 def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet]:
@@ -103,13 +117,16 @@ def period_text(value: str) -> str:
 
 def _facet(name: str, title: str, choices: Sequence[Choice]) -> Facet:
     kept = _bounded(choices)
-    left_out = len(choices) - len(kept)
+    left_out = tuple(each for each in choices[MAX_CHOICES:] if not _stays(each))
     return Facet(name, title, kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], left_out)
 
 
 def _bounded(choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    beyond = choices[MAX_CHOICES:]
-    return (*choices[:MAX_CHOICES], *(each for each in beyond if each.is_chosen or each.is_open))
+    return (*choices[:MAX_CHOICES], *filter(_stays, choices[MAX_CHOICES:]))
+
+
+def _stays(choice: Choice) -> bool:
+    return choice.is_chosen or choice.is_open
 
 
 def _categories(buckets: Iterable[Bucket], chosen: Sequence[CategoryPath]) -> list[Choice]:

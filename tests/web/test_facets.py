@@ -66,7 +66,7 @@ def test_chosen_authors_come_first_and_are_not_folded_away():
 def test_a_list_is_cut_at_a_hundred_but_for_what_is_chosen():
     buckets = tuple(Bucket(f"c{n}", 1, (), (f"c{n}",)) for n in range(150))
     (facet,) = facets(SearchRequest(categories=[("c149",)]), page(category=buckets), Addresses())
-    assert (len(facet.shown), len(facet.rest), facet.left_out) == (8, 93, 49)
+    assert (len(facet.shown), len(facet.rest), len(facet.left_out)) == (8, 93, 49)
     assert facet.rest[-1].text == "c149"
 
 

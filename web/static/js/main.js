@@ -3,6 +3,8 @@
 // All listen on the document, so that parts of the page can be put in anew at any time; whoever does
 // so then dispatches the event "shown" on the document.
 
+import "./facets.js";
 import "./filters.js";
+import "./histogram.js";
 import "./keys.js";
 import "./pictures.js";

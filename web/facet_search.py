@@ -6,13 +6,12 @@ Every address takes the parameters of a search besides its own.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
 
 from flask import Blueprint, abort, get_template_attribute, request
 
 from search.analysis import normalise
 from search.messages import say
-from search.query.request import FacetName, SearchRequest
+from search.query.request import FACETS, FacetName, SearchRequest
 from search.service import Index
 from web.facets import Choice, facets
 from web.pages import here
@@ -32,11 +31,10 @@ def create_facet_search(index: Index) -> Blueprint:
     @routes.get("/<name>")
     def values(name: str) -> str:
         """Answer with list items: values that the page has no place for and ``find`` is in."""
-        if name not in get_args(FacetName):
-            abort(404)
+        known = next((each for each in FACETS if each == name), None) or abort(404)
         typed = request.args.get("find", "")[:MAX_TYPED_CHARS]
         choice = get_template_attribute("parts/facets.html", "choice")
-        return "".join(choice(each) for each in _left_out(index, name, typed)[:MAX_FOUND])
+        return "".join(choice(each) for each in _left_out(index, known, typed)[:MAX_FOUND])
 
     @routes.get("/")
     def total() -> str:

@@ -7,6 +7,7 @@ bars of great width.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,6 @@ from datetime import date
 from typing import NamedTuple
 
 from search.messages import say
-from search.query.days import days_of
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
 from web.addresses import Addresses
@@ -98,7 +98,7 @@ def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogr
     first, last = int(years[-1].value), int(years[0].value)
     in_months = 12 * (last - first + 1) <= MAX_BARS
     spans = _months(first, last, years) if in_months else _years(first, last, years)
-    most = max(span.count for span in spans)
+    most = max(span.articles for span in spans)
     return Histogram(
         tuple(_bar(place, span, most, asked, addresses) for place, span in enumerate(spans)),
         tuple(str(year) for year in range(first, last + 1)) if in_months and last > first else (),
@@ -107,17 +107,26 @@ def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogr
 
 
 class _Span(NamedTuple):
-    """From a year or a month ("2021", "2021-06") to another, inclusive, and its articles."""
+    """A stretch of time: its first day and its last, as people write it, and its articles."""
 
-    first: str
-    last: str
-    count: int
+    first: date
+    last: date
+    period: str
+    articles: int
 
 
 def _months(first: int, last: int, years: Sequence[Bucket]) -> list[_Span]:
     counts = {month.value: month.count for year in years for month in year.children}
-    months = [f"{year:04}-{month:02}" for year in range(first, last + 1) for month in range(1, 13)]
-    return [_Span(month, month, counts.get(month, 0)) for month in months]
+    return [
+        _Span(
+            date(year, month, 1),
+            date(year, month, monthrange(year, month)[1]),
+            period_text(value := f"{year:04}-{month:02}"),
+            counts.get(value, 0),
+        )
+        for year in range(first, last + 1)
+        for month in range(1, 13)
+    ]
 
 
 def _years(first: int, last: int, years: Sequence[Bucket]) -> list[_Span]:
@@ -126,39 +135,33 @@ def _years(first: int, last: int, years: Sequence[Bucket]) -> list[_Span]:
     counts: Counter[int] = Counter()
     for year in years:
         counts[int(year.value) // step] += year.count
-    return [
+    spans = []
+    for place in range(first // step, last // step + 1):
         # There is no year 0, and none after 9999.
-        _Span(
-            f"{max(1, place * step):04}", f"{min(9999, (place + 1) * step - 1):04}", counts[place]
-        )
-        for place in range(first // step, last // step + 1)
-    ]
+        low, high = max(1, place * step), min(9999, (place + 1) * step - 1)
+        period = _years_text(low, high)
+        spans.append(_Span(date(low, 1, 1), date(high, 12, 31), period, counts[place]))
+    return spans
+
+
+def _years_text(first: int, last: int) -> str:
+    return (
+        period_text(f"{first:04}") if first == last else say("facets.years", first=first, last=last)
+    )
 
 
 def _bar(place: int, span: _Span, most: int, asked: SearchRequest, addresses: Addresses) -> Bar:
-    (first, _), (_, last) = _days(span.first), _days(span.last)
+    first, last = span.first, span.last
     chosen = (asked.date_from, asked.date_to)
     narrowing = (None, None) if chosen == (first, last) else (first, last)
     narrowed = replace(asked, date_from=narrowing[0], date_to=narrowing[1], offset=0)
     return Bar(
         first,
         last,
-        _period(span),
-        span.count,
+        span.period,
+        span.articles,
         place * WIDTH,
-        max(_LEAST, round(HEIGHT * span.count / most)) if span.count else 0,
+        max(_LEAST, round(HEIGHT * span.articles / most)) if span.articles else 0,
         chosen != (None, None) and first <= (chosen[1] or last) and last >= (chosen[0] or first),
-        addresses.search(narrowed) if span.count else "",
+        addresses.search(narrowed) if span.articles else "",
     )
-
-
-def _days(period: str) -> tuple[date, date]:
-    days = days_of(period)
-    assert days is not None, period
-    return days
-
-
-def _period(span: _Span) -> str:
-    if span.first == span.last:
-        return period_text(span.first)
-    return say("facets.years", first=int(span.first), last=int(span.last))

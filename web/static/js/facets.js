@@ -1,4 +1,6 @@
-// Values of a facet, found by name; and the filters' drawer in a narrow window.
+// Values of a facet are found by name, those that the page has no place for among them.
+
+import { asked } from "./form.js";
 
 const PAUSE_MS = 120;
 const folded = (text) => text.normalize("NFKC").toLowerCase().trim();
@@ -33,7 +35,8 @@ function filter(box) {
   facet.classList.toggle("sought", wanted !== "");
   const rest = facet.querySelector(".rest");
   if (rest) rest.open = wanted !== "";
-  for (const item of facet.querySelectorAll("li")) {
+  // What the server found it folds better than we do.
+  for (const item of facet.querySelectorAll("ul:not(.found) > li")) {
     item.hidden = !folded(item.querySelector(".value").textContent).includes(wanted);
   }
   sayWhetherAny(facet, wanted);
@@ -54,7 +57,7 @@ async function findMore(box) {
   asking = new AbortController();
   let items = "";
   if (wanted) {
-    const parameters = asked(box.form ?? document.getElementById("search"));
+    const parameters = asked(box.form);
     parameters.set("find", wanted);
     try {
       const answer = await fetch(`${box.dataset.more}?${parameters}`, { signal: asking.signal });
@@ -83,62 +86,3 @@ function leaveOutListed(facet, found) {
     if (listed.has(box.value)) box.closest("li").remove();
   }
 }
-
-const asked = (form) => new URLSearchParams(new FormData(form));
-
-// In a narrow window the filters lie over the page.
-const wide = window.matchMedia("(min-width: 62rem)");
-const drawer = () => document.querySelector(".fold");
-
-// While it is open, nothing but the drawer can be reached.
-function fence() {
-  for (const each of document.querySelectorAll("[data-fenced]")) {
-    each.inert = false;
-    delete each.dataset.fenced;
-  }
-  const fold = drawer();
-  if (!fold?.open || wide.matches) return;
-  for (let inner = fold; inner !== document.body; inner = inner.parentElement) {
-    for (const each of inner.parentElement.children) {
-      if (each === inner || each.inert) continue;
-      each.inert = true;
-      each.dataset.fenced = "";
-    }
-  }
-}
-
-function shut() {
-  drawer().open = false;
-  drawer().querySelector("summary").focus();
-}
-
-document.addEventListener("toggle", ({ target }) => target === drawer() && fence(), true);
-document.addEventListener("shown", fence);
-wide.addEventListener("change", fence);
-
-document.addEventListener("keydown", ({ key }) => {
-  if (key === "Escape" && drawer()?.open && !wide.matches) shut();
-});
-
-// Beside the drawer: its own darkened ground.
-document.addEventListener("click", ({ target }) => {
-  if (target.matches(".fold[open]") && !wide.matches) shut();
-});
-
-// The button that applies says what that would show.
-let counting = null;
-
-document.addEventListener("change", async ({ target }) => {
-  const fold = drawer();
-  if (wide.matches || !fold?.contains(target)) return;
-  counting?.abort();
-  counting = new AbortController();
-  try {
-    const answer = await fetch(`${fold.dataset.total}?${asked(target.form)}`, {
-      signal: counting.signal,
-    });
-    if (answer.ok) fold.querySelector(".apply button").textContent = await answer.text();
-  } catch {
-    // Then it says what it said.
-  }
-});

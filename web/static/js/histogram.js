@@ -21,6 +21,7 @@ function letOneBeReached() {
 letOneBeReached();
 document.addEventListener("shown", () => {
   reach = null;
+  isDragged = false;
   letOneBeReached();
 });
 

@@ -3,6 +3,7 @@
 // All listen on the document, so that parts of the page can be put in anew at any time; whoever does
 // so then dispatches the event "shown" on the document.
 
+import "./drawer.js";
 import "./facets.js";
 import "./filters.js";
 import "./histogram.js";

@@ -114,11 +114,11 @@ def test_the_list_says_what_the_picture_shows(page: Page, site: str) -> None:
 def test_a_name_typed_leaves_the_values_with_it(page: Page, site: str) -> None:
     page.goto(site)
     authors = page.locator("[data-facet='author']")
-    authors.get_by_role("searchbox").fill("３６K")
+    authors.get_by_role("textbox").fill("３６K")
     expect(authors.locator(".choice:visible")).to_have_count(1)
-    authors.get_by_role("searchbox").fill("谁也不是")
+    authors.get_by_role("textbox").fill("谁也不是")
     expect(authors.get_by_text("没有相符的项")).to_be_visible()
-    authors.get_by_role("searchbox").fill("")
+    authors.get_by_role("textbox").fill("")
     expect(authors.locator(".choice:visible")).to_have_count(8)
 
 
@@ -143,9 +143,17 @@ def test_what_was_found_and_chosen_stays_while_another_is_looked_for(
     page.get_by_label("Rare 李").check()
     box.fill("作者000")
     page.get_by_label("作者000").check()
-    expect(page.locator(".apply button")).to_have_text("查看 3 篇文章")
-    page.locator(".apply button").click()
+    expect(page.locator(".apply")).to_have_text("查看 3 篇文章")
+    page.locator(".apply").click()
     expect(page.locator(".hit")).to_have_count(3)
+
+
+def test_the_button_counts_the_narrower_category_in_the_place_of_the_wider(
+    page: Page, site: str
+) -> None:
+    narrow(page, f"{site}/?category=新媒体")
+    page.locator('input[value="新媒体/36kr"]').check()
+    expect(page.locator(".apply")).to_have_text("查看 9 篇文章")
 
 
 def test_the_drawer_holds_the_focus_and_escape_closes_it(page: Page, site: str) -> None:

@@ -6,8 +6,9 @@ a form that is sent without it would lose it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from search.article import CategoryPath, format_category
 from search.messages import say
@@ -24,6 +25,9 @@ OPEN_CHOICES = 8
 
 UNSEARCHED_CHOICES = 10
 """Choices of a facet that eyes find as fast as a search box."""
+
+Days = tuple[date | None, date | None]
+"""The first day and the last, inclusive; None for an open end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +169,25 @@ def _values(name: str, buckets: Iterable[Bucket], chosen: Sequence[str]) -> list
 
 
 def _dates(buckets: Iterable[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
-    return [_date(bucket, asked, addresses) for bucket in buckets]
+    chosen = (asked.date_from, asked.date_to)
+    anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
+    within = addresses.of_days(asked)
+
+    def href(days: tuple[date, date] | None) -> str:
+        return anywhen if days is None or days == chosen else within(*days)
+
+    return [_date(bucket, chosen, href) for bucket in buckets]
 
 
-def _date(bucket: Bucket, asked: SearchRequest, addresses: Addresses) -> Choice:
+def _date(bucket: Bucket, chosen: Days, href: Callable[[tuple[date, date] | None], str]) -> Choice:
     """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""
     days = days_of(bucket.value)
-    is_chosen = days == (asked.date_from, asked.date_to)
-    first, last = days if days and not is_chosen else (None, None)
     return Choice(
         "",
         bucket.value,
         period_text(bucket.value),
         bucket.count,
-        is_chosen,
-        tuple(_date(child, asked, addresses) for child in bucket.children),
-        addresses.search(replace(asked, date_from=first, date_to=last, offset=0)),
+        days == chosen,
+        tuple(_date(child, chosen, href) for child in bucket.children),
+        href(days),
     )

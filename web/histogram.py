@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from search.messages import say
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
 from web.addresses import Addresses
-from web.facets import period_text
+from web.facets import Days, period_text
 
 MAX_BARS = 72
 """In the column of the filters, 15.5rem wide, a bar and the air beside it are then 3.4 pixels."""
@@ -99,8 +99,15 @@ def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogr
     in_months = 12 * (last - first + 1) <= MAX_BARS
     spans = _months(first, last, years) if in_months else _years(first, last, years)
     most = max(span.articles for span in spans)
+    chosen = (asked.date_from, asked.date_to)
+    anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
+    within = addresses.of_days(asked)
+
+    def href(first: date, last: date) -> str:
+        return anywhen if chosen == (first, last) else within(first, last)
+
     return Histogram(
-        tuple(_bar(place, span, most, asked, addresses) for place, span in enumerate(spans)),
+        tuple(_bar(place, span, most, chosen, href) for place, span in enumerate(spans)),
         tuple(str(year) for year in range(first, last + 1)) if in_months and last > first else (),
         None if asked.date_from or asked.date_to else page.total - sum(y.count for y in years),
     )
@@ -150,11 +157,10 @@ def _years_text(first: int, last: int) -> str:
     )
 
 
-def _bar(place: int, span: _Span, most: int, asked: SearchRequest, addresses: Addresses) -> Bar:
+def _bar(
+    place: int, span: _Span, most: int, chosen: Days, href: Callable[[date, date], str]
+) -> Bar:
     first, last = span.first, span.last
-    chosen = (asked.date_from, asked.date_to)
-    narrowing = (None, None) if chosen == (first, last) else (first, last)
-    narrowed = replace(asked, date_from=narrowing[0], date_to=narrowing[1], offset=0)
     return Bar(
         first,
         last,
@@ -163,5 +169,5 @@ def _bar(place: int, span: _Span, most: int, asked: SearchRequest, addresses: Ad
         place * WIDTH,
         max(_LEAST, round(HEIGHT * span.articles / most)) if span.articles else 0,
         chosen != (None, None) and first <= (chosen[1] or last) and last >= (chosen[0] or first),
-        addresses.search(narrowed) if span.articles else "",
+        href(first, last) if span.articles else "",
     )

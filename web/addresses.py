@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter
@@ -45,6 +47,19 @@ class Addresses:
         '/?q=a+b&lang=en'
         """
         return self._address("/", pairs(asked))
+
+    def of_days(self, asked: SearchRequest) -> Callable[[date, date], str]:
+        """Return what makes the address of ``asked``, from its first page on, within some days.
+
+        A page has hundreds of these, which differ in their days only.
+
+        >>> Addresses().of_days(SearchRequest(text="a"))(date(2021, 6, 1), date(2021, 6, 30))
+        '/?q=a&from=2021-06-01&to=2021-06-30'
+        """
+        whole = self.search(replace(asked, date_from=date.min, date_to=date.max, offset=0))
+        # Inside a value "=" and "&" are escaped, so this stands there once.
+        before, _, after = whole.partition(f"from={date.min}&to={date.max}")
+        return lambda first, last: f"{before}from={first}&to={last}{after}"
 
     def article(
         self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None

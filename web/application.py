@@ -18,6 +18,7 @@ from web.addresses import ArticleId
 from web.api import add_api
 from web.caching import YEAR_S, keep
 from web.compressing import compress
+from web.facet_search import create_facet_search
 from web.feed import create_feeds
 from web.marking import mark
 from web.opensearch import create_opensearch
@@ -54,6 +55,7 @@ def create_app(index: Index, images: Images = "on") -> Flask:
     compress(app)
     Bootstrap5(app)
     app.register_blueprint(create_pages(index, images))
+    app.register_blueprint(create_facet_search(index))
     app.register_blueprint(create_feeds(index))
     app.register_blueprint(create_opensearch())
     add_api(app, index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from search.query.request import MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
 from web.addresses import EVERYTHING, Addresses
 from web.facets import Facet, facets, period_text
+from web.histogram import Histogram, histogram
 
 PAGES_BESIDE = 2
 """Pages linked to on either side of the one shown."""
@@ -118,6 +120,11 @@ class View:
     def facets(self) -> list[Facet]:
         """What the search can be narrowed by."""
         return facets(self.asked, self.page, self.addresses) if self.page else []
+
+    @cached_property
+    def histogram(self) -> Histogram | None:
+        """When the articles were written; None where that was not asked, or none has a date."""
+        return histogram(self.asked, self.page, self.addresses) if self.page else None
 
     @property
     def sorts(self) -> list[Link]:

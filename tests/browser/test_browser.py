@@ -64,6 +64,7 @@ def test_a_category_narrows_at_once_and_its_chip_takes_it_back(page: Page, site:
 
 def test_a_year_narrows_to_its_days(page: Page, site: str) -> None:
     page.goto(site)
+    page.locator(".as-list > summary").click()
     year = page.locator(".facet a.choice", has_text="2024 年").first
     count = count_of(year)
     year.click()

@@ -133,10 +133,10 @@ def test_a_language_chosen_stays_chosen(client: FlaskClient) -> None:
 
 
 def test_the_title_of_the_page_says_what_was_asked(client: FlaskClient) -> None:
-    assert texts(page(client, "/?q=快递"), "title") == ["快递 · 文搜"]
+    assert texts(page(client, "/?q=快递"), "head title") == ["快递 · 文搜"]
     filtered = page(client, "/?category=新媒体/36kr&tag=物流", language="en")
-    assert texts(filtered, "title") == ["新媒体 / 36kr · 物流 · wensou"]
-    assert texts(page(client, "/"), "title") == ["文搜"]
+    assert texts(filtered, "head title") == ["新媒体 / 36kr · 物流 · wensou"]
+    assert texts(page(client, "/"), "head title") == ["文搜"]
 
 
 def test_an_article_without_date_text_or_author_says_so(client_of: Make) -> None:

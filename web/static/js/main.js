@@ -4,7 +4,10 @@
 // so then dispatches the event "shown" on the document.
 
 import "./back.js";
+import "./drawer.js";
+import "./facets.js";
 import "./filters.js";
+import "./histogram.js";
 import "./keys.js";
 import "./pictures.js";
 import "./reader.js";

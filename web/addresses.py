@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 from urllib.parse import quote, urlencode
 
 from werkzeug.routing import BaseConverter
@@ -12,6 +13,11 @@ from web.query_string import PAGE_SIZE, pairs
 
 EVERYTHING = SearchRequest(limit=PAGE_SIZE)
 """The search that asks for nothing in particular."""
+
+Layout = Literal["list", "compact", "cards"]
+
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+"""How hits can be laid out, the usual way first."""
 
 
 class ArticleId(BaseConverter):
@@ -28,15 +34,25 @@ class Addresses:
     Attributes:
         root: what stands before every path; "" where the application is at the top of its host.
         lang: the language that the reader chose, which every link keeps; None for the browser's.
+        layout: of hits, as the reader chose it; every link keeps it, too.
     """
 
     root: str = ""
     lang: str | None = None
+    layout: Layout = "list"
 
     @property
     def home(self) -> str:
-        """The search for everything."""
+        """The front page."""
         return self.search(EVERYTHING)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that every link and the form keep: (name, value)."""
+        return [
+            *([("view", self.layout)] if self.layout != LAYOUTS[0] else []),
+            *([("lang", self.lang)] if self.lang else []),
+        ]
 
     def search(self, asked: SearchRequest) -> str:
         """Return the address of a search.
@@ -56,8 +72,6 @@ class Addresses:
         return self._address(f"/articles/{quote(article_id, safe='')}", asked)
 
     def _address(self, path: str, asked: SearchRequest) -> str:
-        parameters = pairs(asked)
-        if self.lang:
-            parameters.append(("lang", self.lang))
+        parameters = [*pairs(asked), *self.kept]
         query = f"?{urlencode(parameters)}" if parameters else ""
         return f"{self.root}{path}{query}"

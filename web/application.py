@@ -12,10 +12,13 @@ from search.errors import ArticleNotFound, RequestError, WensouError
 from search.messages import language, say
 from search.service import Index
 from web.addresses import ArticleId
+from web.ages import age_text
 from web.api import create_api, json_answer
+from web.facets import period_text
 from web.marking import mark
 from web.pages import create_pages, error_page
 from web.protection import protect
+from web.reading_time import reading_minutes
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
 from web.view import day_text, web_address
@@ -49,7 +52,7 @@ def _prepare_templates(app: Flask) -> None:
     app.add_template_global(say)
     app.add_template_global(language)
     app.jinja_env.globals["syntax"] = SYNTAX
-    for each in (mark, day_text, web_address):
+    for each in (mark, day_text, period_text, age_text, reading_minutes, web_address):
         app.add_template_filter(each)
 
 

@@ -6,3 +6,4 @@
 import "./filters.js";
 import "./keys.js";
 import "./pictures.js";
+import "./themes.js";

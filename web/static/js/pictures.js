@@ -1,4 +1,5 @@
-// A picture that is gone takes its place with it.
+// A picture that is gone leaves no sign of being broken: in a list its box stays, as a quiet blank, so
+// that nothing moves; within an article its place goes, too.
 
 const hide = (picture) => picture.classList.add("gone");
 

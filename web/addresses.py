@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal, get_args
 from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter
@@ -14,6 +15,11 @@ from web.query_string import PAGE_SIZE, as_query, pairs
 
 EVERYTHING = SearchRequest(limit=PAGE_SIZE)
 """The search that asks for nothing in particular."""
+
+Layout = Literal["list", "compact", "cards"]
+
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+"""How hits can be laid out, the usual way first."""
 
 
 class ArticleId(BaseConverter):
@@ -30,15 +36,25 @@ class Addresses:
     Attributes:
         root: what stands before every path; "" where the application is at the top of its host.
         lang: the language that the reader chose, which every link keeps; None for the browser's.
+        layout: of hits, as the reader chose it; every link keeps it, too.
     """
 
     root: str = ""
     lang: str | None = None
+    layout: Layout = "list"
 
     @property
     def home(self) -> str:
-        """The search for everything."""
+        """The front page."""
         return self.search(EVERYTHING)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that every link and the form keep: (name, value)."""
+        return [
+            *([("view", self.layout)] if self.layout != LAYOUTS[0] else []),
+            *([("lang", self.lang)] if self.lang else []),
+        ]
 
     def search(self, asked: SearchRequest) -> str:
         """Return the address of a search.
@@ -84,7 +100,8 @@ class Addresses:
         >>> Addresses().feed(SearchRequest(text="京东", offset=20))
         '/feed.atom?q=%E4%BA%AC%E4%B8%9C'
         """
-        return self._address("/feed.atom", pairs(replace(asked, offset=0, limit=PAGE_SIZE)))
+        parameters = pairs(replace(asked, offset=0, limit=PAGE_SIZE))
+        return replace(self, layout=LAYOUTS[0])._address("/feed.atom", parameters)
 
     @property
     def reference(self) -> str:
@@ -92,7 +109,6 @@ class Addresses:
         return self._address("/api/", [])
 
     def _address(self, path: str, parameters: list[tuple[str, str]]) -> str:
-        if self.lang:
-            parameters.append(("lang", self.lang))
+        parameters = [*parameters, *self.kept]
         query = f"?{as_query(parameters)}" if parameters else ""
         return f"{self.root}{path}{query}"

@@ -15,16 +15,19 @@ from search.messages import language, say
 from search.service import Index
 from search.settings import Images
 from web.addresses import ArticleId
+from web.ages import age_text
 from web.api import add_api
 from web.caching import YEAR_S, keep
 from web.compressing import compress
 from web.facet_search import create_facet_search
+from web.facets import period_text
 from web.feed import create_feeds
 from web.marking import mark
 from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
 from web.problems import kind_of, problem
 from web.protection import protect
+from web.reading_time import reading_minutes
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
@@ -82,7 +85,7 @@ def _prepare_templates(app: Flask) -> None:
     app.add_template_global(say)
     app.add_template_global(language)
     app.jinja_env.globals["syntax"] = SYNTAX
-    for each in (mark, day_text, web_address):
+    for each in (mark, day_text, period_text, age_text, reading_minutes, web_address):
         app.add_template_filter(each)
 
 

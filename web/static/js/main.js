@@ -11,3 +11,4 @@ import "./histogram.js";
 import "./keys.js";
 import "./pictures.js";
 import "./reader.js";
+import "./themes.js";

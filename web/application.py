@@ -19,6 +19,7 @@ from web.api import add_api
 from web.caching import YEAR_S, keep
 from web.compressing import compress
 from web.feed import create_feeds
+from web.keys import KEYS
 from web.marking import mark
 from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
@@ -79,7 +80,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.add_template_global(say)
     app.add_template_global(language)
-    app.jinja_env.globals["syntax"] = SYNTAX
+    app.jinja_env.globals |= {"syntax": SYNTAX, "keys": KEYS}
     for each in (mark, day_text, web_address):
         app.add_template_filter(each)
 

@@ -4,7 +4,11 @@
 // so then dispatches the event "shown" on the document.
 
 import "./back.js";
+import "./combobox.js";
 import "./filters.js";
 import "./keys.js";
 import "./pictures.js";
 import "./reader.js";
+import "./recent.js";
+// Last, as it leads on only where no other script has.
+import "./live.js";

@@ -18,6 +18,7 @@ facets         what a search can be narrowed by, and what narrows it
 view           all else that a page shows: orders, chips, pages, other languages
 ways_out       searches that do find something, where one finds nothing
 marking        spans -> <mark>
+keys           which there are
 speaking       the language of an answer
 protection     headers that bound what a page may do
 serving        waitress

@@ -89,7 +89,7 @@ def test_everything_works_without_a_script(browser: Browser, site: str) -> None:
     page.goto(site)
     page.locator(".help > summary").click()
     expect(page.locator(".help .card")).to_be_visible()
-    page.get_by_role("combobox").fill("快递")
+    page.get_by_role("searchbox").fill("快递")
     page.locator(".box button").click()
     page.locator('input[name="author"][value="36kr"]').check()
     page.locator(".apply").click()

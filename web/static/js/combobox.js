@@ -5,7 +5,7 @@ import { forget, forgetAll, recentSearches } from "./recent.js";
 import { groupsOf, optionsOf } from "./suggestions.js";
 
 const PAUSE_MS = 60;
-const MOST = 6; // the results below come by themselves: not much of them is to be covered
+const MOST = 6;
 const MOST_RECENT = 8;
 
 const box = () => document.getElementById("q");
@@ -56,7 +56,11 @@ function openRecent() {
   open(texts.length ? [...recent, { kind: "clear", text: list().dataset.clearAll }] : []);
 }
 
-async function suggest() {
+// Results come by themselves and are not to be covered for nothing: titles among them stand there.
+const helps = ({ kind }) => kind !== "title" || !document.querySelector(".hit");
+
+// `isWanted`: whether one asked for the list itself.
+async function suggest(isWanted) {
   asking?.abort();
   const text = box().value;
   if (!text.trim()) {
@@ -67,7 +71,8 @@ async function suggest() {
   asking = mine;
   const found = await fetchSuggestions(text, mine.signal);
   if (mine.signal.aborted || document.activeElement !== box()) return;
-  open(found.filter((each) => each.id || each.query.trim() !== text.trim()));
+  const others = found.filter(({ id, query }) => id || query.trim() !== text.trim());
+  open(isWanted || others.some(helps) ? others : []);
 }
 
 // None where there is no answer: one can search without.
@@ -104,8 +109,8 @@ function remove(option) {
 
 // Keys of the box. What is not answered here is the browser's own: it moves the caret, say.
 const keys = {
-  ArrowDown: () => (isOpen() ? step(1) : suggest()),
-  ArrowUp: () => (isOpen() ? step(-1) : suggest()),
+  ArrowDown: () => (isOpen() ? step(1) : suggest(true)),
+  ArrowUp: () => (isOpen() ? step(-1) : suggest(true)),
   Enter() {
     if (active < 0) return false;
     choose(options()[active]);
@@ -139,7 +144,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey) return;
   if (event.altKey) {
     if (event.key === "ArrowUp") close();
-    else if (event.key === "ArrowDown") suggest();
+    else if (event.key === "ArrowDown") suggest(true);
     else return;
     event.preventDefault();
   } else if (Object.hasOwn(keys, event.key) && keys[event.key]() !== false) {
@@ -149,7 +154,7 @@ document.addEventListener("keydown", (event) => {
 
 function suggestSoon() {
   clearTimeout(timer);
-  timer = setTimeout(suggest, PAUSE_MS);
+  timer = setTimeout(suggest, PAUSE_MS, false);
 }
 
 document.addEventListener("input", (event) => {

@@ -102,7 +102,7 @@ def test_a_title_opens_its_article_and_other_options_search(page: Page, site: st
 
 def test_searches_that_were_meant_are_offered_again(page: Page, site: str) -> None:
     page.goto(site)
-    box = page.locator("#q")
+    box = page.get_by_role("combobox")  # it is one once the script runs
     for text in ("京东", "物流", "京东"):
         box.fill(text)
         box.press("Enter")

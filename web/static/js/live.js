@@ -3,7 +3,7 @@
 
 import { asked } from "./form.js";
 import { focusMain, lay, leafOf } from "./leaves.js";
-import { keepPlace, nameEntry, newState, placeKept } from "./places.js";
+import { keepPlace, nameEntry, newState, placeKept, scrollTo } from "./places.js";
 
 const PAUSE_MS = 120; // after a keystroke, before one asks
 const BUSY_MS = 300; // without an answer, before the page says that it waits
@@ -151,7 +151,7 @@ document.addEventListener("submit", (event) => {
       enter(address);
       isBurst = false;
       put(leaf, address);
-      if (!isFiltering) window.scrollTo(0, 0);
+      if (!isFiltering) scrollTo(0);
     },
     () => window.location.assign(address),
   );
@@ -202,7 +202,7 @@ function arriveByLink(leaf, address, link) {
   box().value = leaf.text;
   if (stays) return;
   link.closest(".help")?.removeAttribute("open");
-  window.scrollTo(0, 0);
+  scrollTo(0);
   focusMain();
 }
 
@@ -217,7 +217,7 @@ window.addEventListener("popstate", () => {
   const arrive = (leaf) => {
     if (address !== shown) put(leaf, address);
     box().value = leaf.text;
-    window.scrollTo(0, place);
+    scrollTo(place);
   };
   const kept = address === shown ? leafOf(document) : leaves.get(address);
   if (kept) arrive(kept);
@@ -230,5 +230,5 @@ if (isLive()) {
   history.scrollRestoration = "manual";
   nameEntry();
   const place = placeKept();
-  if (place !== undefined) window.scrollTo(0, place);
+  if (place !== undefined) scrollTo(place);
 }

@@ -25,6 +25,9 @@ export function keepPlace() {
 // Of the entry shown, in CSS pixels from the top; undefined where one has not been.
 export const placeKept = () => places.get(history.state?.place);
 
+// At once, though the page scrolls smoothly where people do it.
+export const scrollTo = (top) => window.scrollTo({ top, behavior: "instant" });
+
 window.addEventListener("pagehide", () => {
   try {
     sessionStorage.setItem(NAME, JSON.stringify([...places]));

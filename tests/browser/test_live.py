@@ -216,7 +216,7 @@ def test_what_the_server_says_of_an_error_is_shown_in_place(page: Page, searches
     nowhere = page.url + "nowhere"
     page.route("**/?q=*", lambda route: route.fulfill(response=route.fetch(url=nowhere)))
     page.locator("#q").fill("快递")
-    expect(page.locator("h1")).to_have_text("这里没有这一页")
+    expect(page.locator("h1")).to_have_text("这里没有页面。")
     expect(page.locator("#q")).to_be_focused()
     page.unroute("**/?q=*")
     page.locator("#q").fill("京东")

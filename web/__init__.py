@@ -21,6 +21,7 @@ ages           how old an article is, in words
 reading_time   how long it takes to read
 ways_out       searches that do find something, where one finds nothing
 marking        spans -> <mark>
+keys           which there are
 speaking       the language of an answer
 protection     headers that bound what a page may do
 serving        waitress

@@ -22,6 +22,7 @@ from web.compressing import compress
 from web.facet_search import create_facet_search
 from web.facets import period_text
 from web.feed import create_feeds
+from web.keys import KEYS
 from web.marking import mark
 from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
@@ -84,7 +85,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.add_template_global(say)
     app.add_template_global(language)
-    app.jinja_env.globals["syntax"] = SYNTAX
+    app.jinja_env.globals |= {"syntax": SYNTAX, "keys": KEYS}
     for each in (mark, day_text, period_text, age_text, reading_minutes, web_address):
         app.add_template_filter(each)
 

@@ -4,6 +4,7 @@
 // so then dispatches the event "shown" on the document.
 
 import "./back.js";
+import "./combobox.js";
 import "./drawer.js";
 import "./facets.js";
 import "./filters.js";
@@ -12,3 +13,6 @@ import "./keys.js";
 import "./pictures.js";
 import "./reader.js";
 import "./themes.js";
+import "./recent.js";
+// Last, as it leads on only where no other script has.
+import "./live.js";

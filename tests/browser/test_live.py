@@ -1,0 +1,243 @@
+"""Search as you type, and what the history makes of it, in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+MARK = "window.untouched = true"
+IS_SAME_DOCUMENT = "window.untouched === true"
+
+
+class Searches:
+    """The texts of the searches that a page has sent, in order; the document's own left out."""
+
+    def __init__(self, page: Page) -> None:
+        self.texts: list[str] = []
+        page.on("request", lambda request: self._see(request.resource_type, request.url))
+
+    def _see(self, kind: str, url: str) -> None:
+        parts = urlsplit(url)
+        if kind == "fetch" and parts.path == "/":
+            self.texts.append(parse_qs(parts.query).get("q", [""])[0])
+
+
+@pytest.fixture
+def searches(page: Page, site: str) -> Searches:
+    """Of the page, which stands at the beginning."""
+    page.goto(site)
+    page.evaluate(MARK)
+    return Searches(page)
+
+
+def shows(page: Page, text: str) -> None:
+    """Wait until the answer for ``text`` is there: title, address and matches."""
+    expect(page).to_have_title(re.compile(rf"^{text} · "))
+    expect(page).to_have_url(re.compile(rf"[?&]q={quote(text)}(&|$)"))
+    expect(page.locator(".hit mark").first).to_have_text(text)
+
+
+def holding(path: str) -> tuple[list[Route], Callable[[Route], None]]:
+    """Return where requests wait that ask for ``q=path``, and what has them wait there."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if parse_qs(urlsplit(route.request.url).query).get("q") == [path]:
+            held.append(route)
+        else:
+            route.continue_()
+
+    return held, hold
+
+
+def test_results_come_while_one_types_and_the_box_keeps_the_keyboard(
+    page: Page, searches: Searches
+) -> None:
+    page.locator("#q").press_sequentially("快递")
+    shows(page, "快递")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#announced")).to_contain_text("共 6 篇")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("京东 ")
+    expect(page.locator("#q")).to_have_value("快京东 递")
+    expect(page).to_have_url(re.compile("%BA%AC"))
+    assert page.locator("#q").evaluate("box => box.selectionStart") == 4
+    assert page.evaluate(IS_SAME_DOCUMENT)
+
+
+def test_letters_typed_in_a_row_are_one_search(page: Page, searches: Searches) -> None:
+    page.locator("#q").press_sequentially("kubernetes", delay=10)
+    expect(page).to_have_title(re.compile("^kubernetes · "))
+    assert searches.texts == ["kubernetes"]
+
+
+def test_nothing_is_sent_while_an_input_method_composes(page: Page, searches: Searches) -> None:
+    suggestions: list[str] = []
+    page.on("request", lambda it: suggestions.append(it.url) if "/suggest" in it.url else None)
+    page.locator("#q").focus()
+    keyboard = page.context.new_cdp_session(page)
+    for text in ("k", "ku", "kuai'di"):
+        end = {"selectionStart": len(text), "selectionEnd": len(text)}
+        keyboard.send("Input.imeSetComposition", {"text": text, **end})
+    expect(page.locator("#q")).to_have_value("kuai'di")
+    page.wait_for_timeout(400)  # well over the pauses, in which all would have been sent
+    assert (searches.texts, suggestions) == ([], [])
+    keyboard.send("Input.insertText", {"text": "快递"})
+    shows(page, "快递")
+    assert searches.texts == ["快递"]
+    assert len(suggestions) == 1
+
+
+def test_an_answer_that_comes_late_is_never_shown(page: Page, searches: Searches) -> None:
+    held, hold = holding("京东")
+    page.route("**/?q=*", hold)
+    page.locator("#q").fill("京东")
+    expect(page.locator("#main")).to_have_attribute("aria-busy", "true")
+    page.locator("#q").fill("快递")
+    shows(page, "快递")
+    assert searches.texts == ["京东", "快递"]
+    held[0].continue_()
+    page.evaluate("fetch('/?q=物流').then((answer) => answer.text())")  # as long as that may take
+    shows(page, "快递")
+
+
+def test_what_was_found_stays_until_the_next_is_there(page: Page, searches: Searches) -> None:
+    page.evaluate(
+        """() => {
+          window.fewest = Infinity;
+          const count = () => {
+            window.fewest = Math.min(window.fewest, document.querySelectorAll(".hit").length);
+            requestAnimationFrame(count);
+          };
+          count();
+        }"""
+    )
+    for text in ("京东", "快递"):
+        page.locator("#q").fill(text)
+        shows(page, text)
+    assert page.evaluate("window.fewest") > 0
+
+
+def test_back_leaves_a_search_whole_and_forward_returns_to_it(
+    page: Page, searches: Searches
+) -> None:
+    for text in ("京", "京东"):
+        page.locator("#q").fill(text)
+        expect(page).to_have_title(re.compile(f"^{text} · "))
+    page.locator("#q").press("Enter")
+    page.locator("#q").fill("快递")
+    shows(page, "快递")
+    page.go_back()
+    shows(page, "京东")
+    expect(page.locator("#q")).to_have_value("京东")
+    page.go_back()
+    expect(page).to_have_title("文搜")
+    expect(page.locator("#q")).to_have_value("")
+    page.go_forward()
+    shows(page, "京东")
+    assert page.evaluate(IS_SAME_DOCUMENT)
+
+
+def test_filters_chips_orders_and_pages_need_no_new_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=的")
+    page.evaluate(MARK)
+    choice = page.locator('input[name="author"][value="36kr"]')
+    choice.check()
+    expect(page.locator(".chip")).to_have_text(["来源 36kr×"])
+    expect(choice).to_be_focused()
+    page.locator(".sorts a", has_text="最早").click()
+    expect(page.locator(".sorts [aria-current]")).to_have_text("最早")
+    expect(page.locator(".sorts [aria-current]")).to_be_focused()
+    page.locator(".chip").first.click()
+    expect(page.locator(".chip")).to_have_count(0)
+    page.locator(".pagination [rel=next]").click()
+    expect(page.locator(".pagination [aria-current]")).to_have_text("2")
+    expect(page.locator("#main")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+    assert page.url.endswith("sort=oldest&page=2")
+    assert page.evaluate(IS_SAME_DOCUMENT)
+
+
+def test_back_from_what_was_chosen_shows_it_unchosen_where_one_was(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=的")
+    page.evaluate("scrollTo(0, 300)")
+    page.locator(".pagination [rel=next]").click()
+    expect(page.locator(".pagination [aria-current]")).to_have_text("2")
+    page.locator('input[name="author"][value="36kr"]').check()
+    expect(page.locator(".chip")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    expect(page.locator('input[name="author"][value="36kr"]')).not_to_be_checked()
+    page.go_back()
+    expect(page.locator(".pagination [aria-current]")).to_have_text("1")
+    assert page.evaluate("scrollY") > 250
+
+
+def test_folds_among_the_filters_stay_open(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=的")
+    fold = page.locator(".range")
+    fold.locator("summary").click()
+    page.locator("#q").fill("京东")
+    shows(page, "京东")
+    expect(fold).to_have_attribute("open", "")
+
+
+def test_back_from_an_article_the_list_that_was_typed_is_there(
+    page: Page, searches: Searches
+) -> None:
+    page.locator("#q").fill("快递")
+    shows(page, "快递")
+    page.locator(".hit h2 a").nth(1).click()
+    expect(page.locator("article")).to_be_visible()
+    page.go_back()
+    shows(page, "快递")
+    expect(page.locator("#q")).to_have_value("快递")
+
+
+def test_without_a_network_the_last_results_stay_and_the_page_says_so(
+    page: Page, searches: Searches
+) -> None:
+    page.locator("#q").fill("快递")
+    shows(page, "快递")
+    page.route("**/?q=*", lambda route: route.abort())
+    page.locator("#q").fill("京东")
+    expect(page.get_by_role("alert")).to_contain_text("没有连上服务器")
+    expect(page.locator(".hit mark").first).to_have_text("快递")
+    expect(page.locator("#q")).to_have_value("京东")
+
+
+def test_what_the_server_says_of_an_error_is_shown_in_place(page: Page, searches: Searches) -> None:
+    nowhere = page.url + "nowhere"
+    page.route("**/?q=*", lambda route: route.fulfill(response=route.fetch(url=nowhere)))
+    page.locator("#q").fill("快递")
+    expect(page.locator("h1")).to_have_text("这里没有页面。")
+    expect(page.locator("#q")).to_be_focused()
+    page.unroute("**/?q=*")
+    page.locator("#q").fill("京东")
+    shows(page, "京东")
+    assert page.evaluate(IS_SAME_DOCUMENT)
+
+
+def test_another_language_is_another_page(page: Page, searches: Searches) -> None:
+    page.locator("#q").fill("快递")
+    shows(page, "快递")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#q")).to_have_value("快递")
+
+
+def test_from_an_article_typing_waits_for_enter(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=快递")
+    page.locator(".hit h2 a").first.click()
+    expect(page.locator("article")).to_be_visible()
+    searches = Searches(page)
+    page.locator("#q").fill("京东")
+    page.locator("#q").press("Enter")
+    shows(page, "京东")
+    assert searches.texts == []

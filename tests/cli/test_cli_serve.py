@@ -16,7 +16,6 @@ from urllib.request import urlopen
 
 import pytest
 
-import web
 from search.cli.keeping import serve_side_by_side
 from search.cli.serve import _address
 from search.errors import ServingError
@@ -47,12 +46,14 @@ def status(address: str) -> int:
 
 
 @contextmanager
-def serving(index: Path, port: int, processes: int) -> Iterator[subprocess.Popen[str]]:
+def serving(
+    index: Path, port: int, processes: int, *options: str, **environ: str
+) -> Iterator[subprocess.Popen[str]]:
     """Yield the command once it says that it answers; end it if the test has not."""
-    words = ["--index", str(index), "--port", str(port), "--processes", str(processes)]
+    words = ["--index", str(index), "--port", str(port), "--processes", str(processes), *options]
     process = subprocess.Popen(
         [WENSOU, "serve", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        encoding="utf-8", env={**os.environ, "WENSOU_LANG": "en"},
+        encoding="utf-8", env={**os.environ, "WENSOU_LANG": "en", **environ},
     )  # fmt: skip
     try:
         assert process.stdout is not None
@@ -196,18 +197,12 @@ def test_an_address_can_be_clicked(host, address):
         (["--images", "off"], {"WENSOU_IMAGES": "proxy-free"}, "'self' data:"),
     ],
 )
-def test_which_pictures_are_shown_can_be_chosen(
-    wensou, seed_index, monkeypatch, options, environ, sources
-):
-    policies = []
-
-    def answer_once(app, host, port, ready):
-        answer = app.test_client().get("/healthz")
-        policies.append(answer.headers["Content-Security-Policy"])
-
-    monkeypatch.setattr(web, "serve", answer_once)
-    assert wensou("serve", "--index", seed_index, *options, **environ).code == 0
-    assert [each.rpartition("img-src ")[2] for each in policies] == [sources]
+def test_which_pictures_are_shown_can_be_chosen(seed_index, port, options, environ, sources):
+    with (
+        serving(seed_index, port, 2, *options, **environ),
+        urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer,
+    ):
+        assert answer.headers["Content-Security-Policy"].rpartition("img-src ")[2] == sources
 
 
 def test_other_pictures_than_there_are_cannot_be_chosen(wensou):

@@ -119,7 +119,7 @@ def test_a_hit_says_how_old_and_how_long_it_is(client: FlaskClient) -> None:
 
 def test_the_title_says_which_page_it_is(client: FlaskClient) -> None:
     tree = page(client, "/?q=的&page=2")
-    assert texts(tree, "title") == ["的 · 第 2 页 · 文搜"]
+    assert texts(tree, "head title") == ["的 · 第 2 页 · 文搜"]
     names = [each.attributes.get("aria-label") for each in tree.css(".page-item:not(.step) a")]
     assert names[:3] == ["第 1 页，首页", "第 2 页", "第 3 页"]
     assert str(names[-1]).endswith(" 页，末页")

@@ -3,12 +3,13 @@
 # make fuzz     the tests of properties, on TIMES=20 times as many random inputs
 # make soak     an index that follows a changing archive for MINUTES=10, and is killed now and then
 # make bench    measure beside tantivy, SQLite and stock Whoosh, on POSTS=100000 and MILLION=1000000
+# make bench-page     the page: on the server, under load and in Chromium, on what make bench has left
 # make relevance    how well things are found, beside plain baselines, on POSTS=10000 for known items
 # make screenshots  pictures of the main pages into docs/screenshots
 # make lint format types clean
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz soak bench relevance screenshots chromium lint format types clean
+.PHONY: help run test fuzz soak bench bench-page relevance screenshots chromium lint format types clean
 
 export ARTICLES ?= seeds
 HOST ?= 127.0.0.1
@@ -68,6 +69,11 @@ bench: $(VENV)/installed-bench
 	$(COMPILE)
 	$(BIN)/python -m tests.bench --posts "$(POSTS)" --million "$(MILLION)" --seed "$(SEED)" \
 	--queries "$(QUERIES)" --rounds "$(ROUNDS)" $(if $(STOCK),--stock "$(STOCK)") $(if $(PLOT),--plot "$(PLOT)")
+
+# On the index and the questions that make bench has left; results are left beside them.
+bench-page: $(VENV)/installed-test chromium
+	$(COMPILE)
+	$(BIN)/python -m tests.bench.page --seed "$(SEED)"
 
 # The sets of ../shared, and known items of posts made by it; results are left in var/relevance.
 relevance: $(VENV)/installed-test

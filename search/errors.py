@@ -12,6 +12,7 @@
     │   ├── IndexOutdated        made by another version or for other settings: to be built anew
     │   └── IndexDamaged         its files contradict themselves
     ├── JudgementError           queries or judgements for `wensou eval` cannot be used
+    ├── ServingError             the processes that answer end again and again
     └── ArticleNotFound          no article has the id asked for
 
 An error keeps a message key and the facts; its text is made by `search.messages.say` in the
@@ -121,6 +122,10 @@ class IndexDamaged(EngineError):  # noqa: N818 -- reads as the fact it states
 
 class JudgementError(WensouError):
     """Queries, or judgements on what is relevant to them, cannot be used."""
+
+
+class ServingError(WensouError):
+    """The page cannot be served any longer."""
 
 
 class ArticleNotFound(WensouError):  # noqa: N818 -- reads as the fact it states

@@ -26,6 +26,7 @@ def add_catalogue(root: Path) -> None:
     if root not in _roots:
         _roots.append(root)
         _area.cache_clear()
+        _text.cache_clear()
 
 
 def say(key: str, /, **facts: object) -> str:
@@ -34,8 +35,7 @@ def say(key: str, /, **facts: object) -> str:
     Raises:
         KeyError: no catalogue has the key: a slip of ours, which a test catches.
     """
-    area, _, name = key.partition(".")
-    return _area(language(), area)[name].format(**facts)
+    return _text(_language.get(), key).format(**facts)
 
 
 def language() -> str:
@@ -60,6 +60,13 @@ def match_language(tag: str) -> str:
     ('en', 'zh-Hans', 'en')
     """
     return "zh-Hans" if tag[:2].lower() == "zh" else "en"
+
+
+@cache
+def _text(tag: str, key: str) -> str:
+    """Return a text as the catalogue has it. Keys are ours, so there are as many as in those."""
+    area, _, name = key.partition(".")
+    return _area(tag, area)[name]
 
 
 @cache

@@ -8,7 +8,7 @@ variables more while these start; what the user has set stays.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnContext
 
-_MALLOC = {
+BUSY = {
     # Freed memory is kept: to have the system's pages cleared anew for every array took a tenth of
     # the time of indexing. The first is the highest that glibc takes.
     "MALLOC_MMAP_THRESHOLD_": str(2**25),
     "MALLOC_TRIM_THRESHOLD_": str(2**28),
     "MALLOC_TOP_PAD_": str(2**24),
 }
+"""For processes that go from array to array until all is done."""
+
+MODEST = {
+    # What a thread has freed the others use, too: with four threads, a tenth less memory.
+    "MALLOC_ARENA_MAX": "1",
+}
+"""For processes with several threads that stay, and mostly wait."""
 
 _SORT = {"NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_SKX"}
 """What makes NumPy (by either name, of 2.4 and of before) sort without AVX-512."""
@@ -32,11 +39,15 @@ _CPUINFO_BYTES = 4096  # the first processor's lines
 
 
 @contextmanager
-def spawning() -> Iterator[SpawnContext]:
-    """Yield what processes are to be started by, within the ``with``."""
+def spawning(malloc: Mapping[str, str] = BUSY) -> Iterator[SpawnContext]:
+    """Yield what processes are to be started by, within the ``with``.
+
+    Args:
+        malloc: how glibc is to keep memory for them: `BUSY` or `MODEST`.
+    """
     import multiprocessing  # a program that starts none loads none of it
 
-    wanted = _MALLOC | (_SORT if _sorts_slowly(_CPUINFO) else {})
+    wanted = {**malloc, **(_SORT if _sorts_slowly(_CPUINFO) else {})}
     added = {name: value for name, value in wanted.items() if name not in os.environ}
     os.environ.update(added)
     try:

@@ -46,13 +46,13 @@ MAY_IMPORT = {
     "relevance": VALUES | {"corpus", "service"},
     "wire": VALUES | READING | DOORS | {"relevance"},
     # serve is a command that starts the page; apart from it the two interfaces are strangers.
-    "cli": VALUES | READING | DOORS | {"relevance", "wire", "settings", "web"},
+    "cli": VALUES | READING | DOORS | {"relevance", "wire", "settings", "spawning", "web"},
     "web": VALUES | READING | DOORS | {"wire", "settings", "snippets"},
 }
 """Every area, and the other areas that it may import."""
 
 HOMES = {
-    "multiprocessing": ["search/spawning.py", "search/indexer/crew.py"],
+    "multiprocessing": ["search/spawning.py", "search/indexer/crew.py", "search/cli/keeping.py"],
     "whoosh": ["search/engines/whoosh"],
     "numpy": ["search/analysis", "search/engines/whoosh", "search/suggesting"],
     "zstandard": ["search/engines/whoosh"],

@@ -16,6 +16,9 @@ query_string   parameters of an address <-> `search.SearchRequest`
 addresses      where each search and each article is found
 facets         what a search can be narrowed by, and what narrows it
 view           all else that a page shows: orders, chips, pages, other languages
+figures        the archive in numbers
+ages           how old an article is, in words
+reading_time   how long it takes to read
 ways_out       searches that do find something, where one finds nothing
 marking        spans -> <mark>
 keys           which there are

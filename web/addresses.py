@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from datetime import date
+from typing import Literal, get_args
+from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter
 
 from search.query.request import SearchRequest
-from web.query_string import PAGE_SIZE, pairs
+from web.query_string import PAGE_SIZE, as_query, pairs
 
 EVERYTHING = SearchRequest(limit=PAGE_SIZE)
 """The search that asks for nothing in particular."""
+
+Layout = Literal["list", "compact", "cards"]
+
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+"""How hits can be laid out, the usual way first."""
 
 
 class ArticleId(BaseConverter):
@@ -28,15 +36,25 @@ class Addresses:
     Attributes:
         root: what stands before every path; "" where the application is at the top of its host.
         lang: the language that the reader chose, which every link keeps; None for the browser's.
+        layout: of hits, as the reader chose it; every link keeps it, too.
     """
 
     root: str = ""
     lang: str | None = None
+    layout: Layout = "list"
 
     @property
     def home(self) -> str:
-        """The search for everything."""
+        """The front page."""
         return self.search(EVERYTHING)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that every link and the form keep: (name, value)."""
+        return [
+            *([("view", self.layout)] if self.layout != LAYOUTS[0] else []),
+            *([("lang", self.lang)] if self.lang else []),
+        ]
 
     def search(self, asked: SearchRequest) -> str:
         """Return the address of a search.
@@ -45,6 +63,19 @@ class Addresses:
         '/?q=a+b&lang=en'
         """
         return self._address("/", pairs(asked))
+
+    def of_days(self, asked: SearchRequest) -> Callable[[date, date], str]:
+        """Return what makes the address of ``asked``, from its first page on, within some days.
+
+        A page has hundreds of these, which differ in their days only.
+
+        >>> Addresses().of_days(SearchRequest(text="a"))(date(2021, 6, 1), date(2021, 6, 30))
+        '/?q=a&from=2021-06-01&to=2021-06-30'
+        """
+        whole = self.search(replace(asked, date_from=date.min, date_to=date.max, offset=0))
+        # Inside a value "=" and "&" are escaped, so this stands there once.
+        before, _, after = whole.partition(f"from={date.min}&to={date.max}")
+        return lambda first, last: f"{before}from={first}&to={last}{after}"
 
     def article(
         self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None
@@ -69,7 +100,8 @@ class Addresses:
         >>> Addresses().feed(SearchRequest(text="京东", offset=20))
         '/feed.atom?q=%E4%BA%AC%E4%B8%9C'
         """
-        return self._address("/feed.atom", pairs(replace(asked, offset=0, limit=PAGE_SIZE)))
+        parameters = pairs(replace(asked, offset=0, limit=PAGE_SIZE))
+        return replace(self, layout=LAYOUTS[0])._address("/feed.atom", parameters)
 
     @property
     def reference(self) -> str:
@@ -77,7 +109,6 @@ class Addresses:
         return self._address("/api/", [])
 
     def _address(self, path: str, parameters: list[tuple[str, str]]) -> str:
-        if self.lang:
-            parameters.append(("lang", self.lang))
-        query = f"?{urlencode(parameters)}" if parameters else ""
+        parameters = [*parameters, *self.kept]
+        query = f"?{as_query(parameters)}" if parameters else ""
         return f"{self.root}{path}{query}"

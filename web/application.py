@@ -15,9 +15,12 @@ from search.messages import language, say
 from search.service import Index
 from search.settings import Images
 from web.addresses import ArticleId
+from web.ages import age_text
 from web.api import add_api
 from web.caching import YEAR_S, keep
 from web.compressing import compress
+from web.facet_search import create_facet_search
+from web.facets import period_text
 from web.feed import create_feeds
 from web.keys import KEYS
 from web.marking import mark
@@ -25,6 +28,7 @@ from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
 from web.problems import kind_of, problem
 from web.protection import protect
+from web.reading_time import reading_minutes
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
@@ -55,6 +59,7 @@ def create_app(index: Index, images: Images = "on") -> Flask:
     compress(app)
     Bootstrap5(app)
     app.register_blueprint(create_pages(index, images))
+    app.register_blueprint(create_facet_search(index))
     app.register_blueprint(create_feeds(index))
     app.register_blueprint(create_opensearch())
     add_api(app, index)
@@ -81,7 +86,7 @@ def _prepare_templates(app: Flask) -> None:
     app.add_template_global(say)
     app.add_template_global(language)
     app.jinja_env.globals |= {"syntax": SYNTAX, "keys": KEYS}
-    for each in (mark, day_text, web_address):
+    for each in (mark, day_text, period_text, age_text, reading_minutes, web_address):
         app.add_template_filter(each)
 
 

@@ -20,7 +20,7 @@ from web.version import VERSION
 
 YEAR_S = 365 * 24 * 60 * 60
 
-_TAGGED = frozenset(("pages", "api", "api_v1", "feeds", "opensearch"))
+_TAGGED = frozenset(("pages", "facet_search", "api", "api_v1", "feeds", "opensearch"))
 """The blueprints whose answers follow from the index."""
 
 

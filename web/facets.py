@@ -6,8 +6,9 @@ a form that is sent without it would lose it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from search.article import CategoryPath, format_category
 from search.messages import say
@@ -21,6 +22,12 @@ MAX_CHOICES = 100
 
 OPEN_CHOICES = 8
 """Choices of a facet that stand open; the rest unfold."""
+
+UNSEARCHED_CHOICES = 10
+"""Choices of a facet that eyes find as fast as a search box."""
+
+Days = tuple[date | None, date | None]
+"""The first day and the last, inclusive; None for an open end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +67,30 @@ class Facet:
         title: its name, in the reader's language.
         shown: choices that stand open.
         rest: choices that unfold.
-        left_out: how many more there are.
+        left_out: choices that the page has no place for; none of them is chosen.
     """
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     rest: tuple[Choice, ...]
-    left_out: int
+    left_out: tuple[Choice, ...] = ()
 
     @property
     def has_tree(self) -> bool:
         """Whether something stands below a choice."""
         return any(each.children for each in (*self.shown, *self.rest))
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether one of the choices, or something below one, is chosen."""
+        return any(map(_stays, (*self.shown, *self.rest)))
+
+    @property
+    def has_search(self) -> bool:
+        """Whether there are so many values that one looks for them by name."""
+        is_flat = self.name not in ("category", "date")
+        return is_flat and len(self.shown) + len(self.rest) > UNSEARCHED_CHOICES
 
 
 def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet]:
@@ -108,13 +126,16 @@ def period_text(value: str) -> str:
 
 def _facet(name: str, title: str, choices: Sequence[Choice]) -> Facet:
     kept = _bounded(choices)
-    left_out = len(choices) - len(kept)
+    left_out = tuple(each for each in choices[MAX_CHOICES:] if not _stays(each))
     return Facet(name, title, kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], left_out)
 
 
 def _bounded(choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    beyond = choices[MAX_CHOICES:]
-    return (*choices[:MAX_CHOICES], *(each for each in beyond if each.is_chosen or each.is_open))
+    return (*choices[:MAX_CHOICES], *filter(_stays, choices[MAX_CHOICES:]))
+
+
+def _stays(choice: Choice) -> bool:
+    return choice.is_chosen or choice.is_open
 
 
 def _categories(buckets: Iterable[Bucket], chosen: Sequence[CategoryPath]) -> list[Choice]:
@@ -153,20 +174,25 @@ def _values(name: str, buckets: Iterable[Bucket], chosen: Sequence[str]) -> list
 
 
 def _dates(buckets: Iterable[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
-    return [_date(bucket, asked, addresses) for bucket in buckets]
+    chosen = (asked.date_from, asked.date_to)
+    anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
+    within = addresses.of_days(asked)
+
+    def href(days: tuple[date, date] | None) -> str:
+        return anywhen if days is None or days == chosen else within(*days)
+
+    return [_date(bucket, chosen, href) for bucket in buckets]
 
 
-def _date(bucket: Bucket, asked: SearchRequest, addresses: Addresses) -> Choice:
+def _date(bucket: Bucket, chosen: Days, href: Callable[[tuple[date, date] | None], str]) -> Choice:
     """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""
     days = days_of(bucket.value)
-    is_chosen = days == (asked.date_from, asked.date_to)
-    first, last = days if days and not is_chosen else (None, None)
     return Choice(
         "",
         bucket.value,
         period_text(bucket.value),
         bucket.count,
-        is_chosen,
-        tuple(_date(child, asked, addresses) for child in bucket.children),
-        addresses.search(replace(asked, date_from=first, date_to=last, offset=0)),
+        days == chosen,
+        tuple(_date(child, chosen, href) for child in bucket.children),
+        href(days),
     )

@@ -1,16 +1,19 @@
-"""The search page and the page of an article."""
+"""The front page, the search page and the page of an article."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
 from search.messages import LANGUAGES
-from search.query.request import FacetName
+from search.query.request import FacetName, SearchRequest
 from search.service import Index
 from search.settings import Images
-from web.addresses import EVERYTHING, Addresses
+from web.addresses import EVERYTHING, LAYOUTS, Addresses
+from web.figures import Figures
 from web.neighbours import neighbours
-from web.query_string import read_leniently, read_place
+from web.query_string import pairs, read_leniently, read_place
 from web.reading import read
 from web.view import View
 from web.ways_out import ways_out
@@ -21,14 +24,19 @@ FACETS: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
 def create_pages(index: Index, images: Images) -> Blueprint:
     """Return the routes that answer in HTML; for ``images`` see `web.pictures`."""
     pages = Blueprint("pages", __name__)
+    figures = Figures(index)
 
     @pages.get("/")
     def search() -> str:
         asked, problems = read_leniently(request.args, FACETS)
-        page = index.search(asked)
+        asks_nothing = asks_for_everything(asked) and not problems
+        page = index.search(replace(asked, snippets=not asks_nothing))
+        view = View(asked, here(), page)
+        if asks_nothing and page.total:
+            return render_template("front.html", view=view, page=page, figures=figures.now())
         return render_template(
             "search.html",
-            view=View(asked, here(), page),
+            view=view,
             page=page,
             problems=problems,
             ways_out=[] if page.total else ways_out(index, asked),
@@ -53,6 +61,11 @@ def create_pages(index: Index, images: Images) -> Blueprint:
     return pages
 
 
+def asks_for_everything(asked: SearchRequest) -> bool:
+    """Return whether ``asked`` is what the front page answers: no words, filters, order or page."""
+    return not pairs(asked)
+
+
 def error_page(text: str, status: int) -> str:
     """Return a page that says what went wrong, and from where one can search on."""
     view = View(EVERYTHING, here())
@@ -61,5 +74,9 @@ def error_page(text: str, status: int) -> str:
 
 def here() -> Addresses:
     """Return the addresses of the links on the page asked for."""
-    lang = request.args.get("lang")
-    return Addresses(request.script_root, lang if lang in LANGUAGES else None)
+    lang, layout = request.args.get("lang"), request.args.get("view")
+    return Addresses(
+        request.script_root,
+        lang if lang in LANGUAGES else None,
+        next((each for each in LAYOUTS if each == layout), LAYOUTS[0]),
+    )

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
@@ -126,12 +127,25 @@ def write(request: SearchRequest) -> str:
     >>> write(SearchRequest(text="京东", authors=("36kr",), offset=10))
     'q=%E4%BA%AC%E4%B8%9C&author=36kr&page=2'
     """
-    return urlencode(pairs(request))
+    return as_query(pairs(request))
+
+
+_PLAIN = SearchRequest(limit=PAGE_SIZE)
+
+
+def as_query(parameters: Iterable[tuple[str, str]]) -> str:
+    """Return parameters as the query of an address, as `urllib.parse.urlencode` does.
+
+    A page has hundreds of links, most of their values the same.
+    """
+    return "&".join([f"{name}={_quoted(value)}" for name, value in parameters])
+
+
+_quoted = lru_cache(1_000)(quote_plus)
 
 
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     """Return what `write` writes as (name, value), in the order of the page."""
-    plain = SearchRequest(limit=PAGE_SIZE)
     page = request.offset // max(1, request.limit) + 1
     return [
         *([("q", request.text)] if request.text else []),
@@ -141,8 +155,8 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
         *(("company", name) for name in request.companies),
         *([("from", request.date_from.isoformat())] if request.date_from else []),
         *([("to", request.date_to.isoformat())] if request.date_to else []),
-        *([("sort", request.sort)] if request.sort != plain.sort else []),
-        *([("match", request.match)] if request.match != plain.match else []),
-        *([("size", str(request.limit))] if request.limit != plain.limit else []),
+        *([("sort", request.sort)] if request.sort != _PLAIN.sort else []),
+        *([("match", request.match)] if request.match != _PLAIN.match else []),
+        *([("size", str(request.limit))] if request.limit != _PLAIN.limit else []),
         *([("page", str(page))] if page > 1 else []),
     ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from search.article import CategoryPath
 from search.messages import language, say
 from search.query.days import days_of
-from search.query.request import MAX_DEPTH, NO_FILTERS, SearchRequest
+from search.query.request import BY_WORDS, MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
-from web.addresses import EVERYTHING, Addresses
+from web.addresses import EVERYTHING, LAYOUTS, Addresses
 from web.facets import Facet, facets, period_text
+from web.histogram import Histogram, histogram
 
 PAGES_BESIDE = 2
 """Pages linked to on either side of the one shown."""
@@ -26,6 +28,9 @@ _SORTS = {
     "oldest": "web.sort_oldest",
 }
 """The orders, and the messages that name them."""
+
+_LAYOUTS = {"list": "look.view_list", "compact": "look.view_compact", "cards": "look.view_cards"}
+"""How hits can be laid out, and the messages that name it."""
 
 _LANGUAGES = {"zh-Hans": "中文", "en": "English"}
 """Our languages, each by its own name."""
@@ -101,31 +106,70 @@ class View:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """Parameters that the form sends on unseen: (name, value)."""
+        """Parameters that the form sends on unseen: (name, value).
+
+        Who looks through all articles, newest first, and then searches, wants the best first.
+        """
         asked = self.asked
+        sort = asked.sort if asked.text or asked.sort != "newest" else EVERYTHING.sort
         found = [
             (name, str(value))
             for name, value, usual in (
-                ("sort", asked.sort, EVERYTHING.sort),
+                ("sort", sort, EVERYTHING.sort),
                 ("match", asked.match, EVERYTHING.match),
                 ("size", asked.limit, EVERYTHING.limit),
             )
             if value != usual
         ]
-        return [*found, ("lang", self.addresses.lang)] if self.addresses.lang else found
+        return [*found, *self.addresses.kept]
 
     @property
     def facets(self) -> list[Facet]:
         """What the search can be narrowed by."""
         return facets(self.asked, self.page, self.addresses) if self.page else []
 
+    @cached_property
+    def histogram(self) -> Histogram | None:
+        """When the articles were written; None where that was not asked, or none has a date."""
+        return histogram(self.asked, self.page, self.addresses) if self.page else None
+
     @property
     def sorts(self) -> list[Link]:
-        """The orders to choose from."""
+        """The orders to choose from: without words, those by date."""
+        here = self.asked.sort
+        if not self.asked.text and here in BY_WORDS:
+            here = "newest"
         return [
-            Link(say(key), self.href(sort=sort), sort == self.asked.sort)
+            Link(say(key), self.href(sort=sort), sort == here)
             for sort, key in _SORTS.items()
+            if self.asked.text or sort not in BY_WORDS
         ]
+
+    @property
+    def layouts(self) -> list[tuple[str, Link]]:
+        """The ways to lay hits out, each with its name in our templates and styles."""
+        here = self.addresses.layout
+        return [
+            (
+                layout,
+                Link(
+                    say(_LAYOUTS[layout]),
+                    replace(self.addresses, layout=layout).search(self.asked),
+                    layout == here,
+                ),
+            )
+            for layout in LAYOUTS
+        ]
+
+    @property
+    def everything(self) -> str:
+        """The address of the list of all articles, newest first."""
+        return self.only(sort="newest")
+
+    @property
+    def today(self) -> date:
+        """The day that ages of articles are told from."""
+        return datetime.now(UTC).astimezone().date()
 
     @property
     def languages(self) -> list[tuple[str, str, str]]:

@@ -39,6 +39,12 @@ _SEVERAL = re.compile(f"[^{_COMBINING}]?[{_COMBINING}]+|{_SYLLABLE}")
 """Characters that must be folded together, where none is left to drop; all others are units."""
 
 _TOGETHER = re.compile(f"[{_COMBINING}{_FIRST}{_VOWEL}{_LAST}]")
+_UNPLAIN = re.compile(f"[{UNSEEN}{_LOOKS}{_COMBINING}{_FIRST}{_VOWEL}{_LAST}]")
+"""What only stands in texts that have something to drop, or to fold together."""
+
+_STRETCH = 64
+"""Characters that are folded at a time, where some in a text fold to several."""
+
 _ACCENTED = re.compile("[a-zα-ω]")
 _STRESS = re.compile("(?<=.)[\u0300-\u036f]+", re.DOTALL)
 _STROKES = str.maketrans(
@@ -73,7 +79,9 @@ def normalise(text: str) -> str:
     >>> normalise("ＴｉｋＴｏｋ 《千と千尋》 Café 臺灣")
     'tiktok 《千と千寻》 cafe 台湾'
     """
-    return _SEVERAL.sub(lambda unit: _fold(unit[0]), _DROPPED.sub("", text)).translate(_FOLDED)
+    if _UNPLAIN.search(text):
+        text = _SEVERAL.sub(lambda unit: _fold(unit[0]), _DROPPED.sub("", text))
+    return text.translate(_FOLDED)
 
 
 def folds_alone(char: str) -> bool:
@@ -91,30 +99,56 @@ def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     >>> normalise_with_offsets("5㎏ 重")
     ('5kg 重', [0, 1, 1, 2, 3, 4])
     """
-    folded = normalise(text)
+    if not _UNPLAIN.search(text):
+        folded = text.translate(_FOLDED)
+        if len(folded) == len(text):
+            return folded, range(len(text) + 1)  # no unit folds to nothing, so each folds to one
     seen = _DROPPED.sub("", text)
-    if len(folded) == len(text) == len(seen) and not _SEVERAL.search(text):
-        return folded, range(len(text) + 1)  # no unit folds to nothing, so each folds to one
+    parts: list[str] = []
     offsets: list[int] = []
-    for start, folded_unit in _folded_units(seen):
-        offsets += [start] * len(folded_unit)
+    for start, folded_units, is_unit in _folded_stretches(seen):
+        parts.append(folded_units)
+        end = start + len(folded_units)
+        offsets += [start] * len(folded_units) if is_unit else range(start, end)
     if len(seen) < len(text):
-        places = [at for at, char in enumerate(text) if not _DROPPED.match(char)]
+        places = _places_kept(text)
         offsets = [places[at] for at in offsets]
     offsets.append(len(text))
-    return folded, offsets
+    return "".join(parts), offsets
 
 
-def _folded_units(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each unit starts, and its folded form."""
+def _folded_stretches(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield where a stretch starts, what it folds to, and whether it is one unit.
+
+    Of another each character folds to one. Long texts have few units of several characters.
+    """
     end = 0
     for several in _SEVERAL.finditer(text):
-        for start, char in enumerate(text[end : several.start()], end):
-            yield start, _FOLDED[ord(char)]
-        yield several.start(), _fold(several[0])
+        yield from _folded_alone(text, end, several.start())
+        yield several.start(), _fold(several[0]), True
         end = several.end()
-    for start, char in enumerate(text[end:], end):
-        yield start, _FOLDED[ord(char)]
+    yield from _folded_alone(text, end, len(text))
+
+
+def _folded_alone(text: str, start: int, end: int) -> Iterator[tuple[int, str, bool]]:
+    for at in range(start, end, _STRETCH):
+        stretch = text[at : min(at + _STRETCH, end)]
+        folded = stretch.translate(_FOLDED)
+        if len(folded) == len(stretch):
+            yield at, folded, False
+        else:
+            yield from ((at + i, _FOLDED[ord(char)], True) for i, char in enumerate(stretch))
+
+
+def _places_kept(text: str) -> list[int]:
+    """Return where each character stands that is not dropped."""
+    places: list[int] = []
+    end = 0
+    for dropped in _DROPPED.finditer(text):
+        places += range(end, dropped.start())
+        end = dropped.end()
+    places += range(end, len(text))
+    return places
 
 
 def _fold(unit: str) -> str:

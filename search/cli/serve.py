@@ -1,36 +1,48 @@
-"""``wensou serve``: the page."""
+"""``wensou serve``: the page, from one process or from several."""
 
 from __future__ import annotations
 
 import errno
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from socket import socket
 
 import click
 
+from search.cli.listening import listening
 from search.cli.options import Choice, index_option, opened
 from search.cli.speaking import Command
-from search.errors import SettingsError
-from search.messages import say
+from search.errors import RequestError, SettingsError
+from search.messages import say, use_language
+from search.query.request_text import parse_count
 from search.settings import IMAGES, Images, Settings, parse_port
+from search.spawning import processors
+
+MAX_PROCESSES = 64
 
 
 def command(settings: Settings) -> Command:
     """Make the command, in the language in force."""
 
-    def run(location: str, host: str, port: int, images: Images) -> None:
-        from web import create_app, serve
+    def run(location: str, host: str, port: int, images: Images, processes: int) -> None:
+        from search.cli.keeping import end_on_sigterm, serve_side_by_side
 
-        with opened(location, settings) as index:
-            app = create_app(index, images)
-            address = say("cli.serving", address=_address(host, port))
+        address = say("cli.serving", address=_address(host, port))
 
-            def ready() -> None:
-                click.echo(address)
-                index.prepare()
+        def ready() -> None:
+            click.echo(address)
 
-            try:
-                serve(app, host, port, ready=ready)
-            except OSError as error:
-                raise _refused(error, host, port) from error
+        end_on_sigterm()
+        try:
+            with listening(host, port) as sockets:
+                args = location, replace(settings, images=images), sockets
+                if processes > 1:
+                    serve_side_by_side(processes, _answer, args, ready)
+                else:
+                    _answer(ready, *args)
+        except OSError as error:
+            raise _refused(error, host, port) from error
 
     return Command(
         "serve",
@@ -58,9 +70,46 @@ def command(settings: Settings) -> Command:
                 metavar="WHICH",
                 help=say("cli.option_images", allowed=", ".join(IMAGES), default=settings.images),
             ),
+            click.Option(
+                ["--processes"],
+                type=_processes,
+                default=str(_usual_processes()),
+                metavar="N",
+                help=say("cli.option_processes", default=_usual_processes()),
+            ),
             index_option(settings),
         ],
     )
+
+
+def _answer(
+    ready: Callable[[], None], location: str, settings: Settings, sockets: Sequence[socket]
+) -> None:
+    """Answer requests until this process is interrupted; it may be one of several."""
+    from web import create_app, serve
+
+    with use_language(settings.language), opened(location, settings) as index:
+
+        def begin() -> None:
+            ready()
+            index.prepare()
+
+        serve(create_app(index, settings.images), sockets, begin)
+
+
+def _usual_processes() -> int:
+    """Return how many processes answer: two, where there are as many processors.
+
+    Each takes memory of its own. On Windows none can be told to end by a signal, so there is one.
+    """
+    return 1 if os.name == "nt" else min(2, processors())
+
+
+def _processes(text: str) -> int:
+    number = parse_count(text, "--processes")
+    if not 1 <= number <= MAX_PROCESSES:
+        raise RequestError("cli.processes", seen=number, most=MAX_PROCESSES)
+    return 1 if os.name == "nt" else number
 
 
 def _port(text: str) -> int:

@@ -110,11 +110,15 @@ def pss_bytes(pid: int) -> int:
     return 0
 
 
-def private_bytes() -> int:
-    """Return the memory that this process alone has: no page of a mapped file, unless altered."""
+def private_bytes(pid: int | None = None) -> int:
+    """Return the memory that a process alone has: no page of a mapped file, unless altered.
+
+    Args:
+        pid: the process; None for this one.
+    """
     total = 0
     is_file = False
-    for line in (PROC / "self/smaps").read_text().splitlines():
+    for line in (PROC / str(pid or "self") / "smaps").read_text().splitlines():
         if mapping := _MAPPING.fullmatch(line):
             is_file = mapping["inode"] != "0"
             continue

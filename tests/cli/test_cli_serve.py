@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -15,7 +17,9 @@ from urllib.request import urlopen
 import pytest
 
 import web
+from search.cli.keeping import serve_side_by_side
 from search.cli.serve import _address
+from search.errors import ServingError
 
 WENSOU = str(Path(sys.executable).with_name("wensou"))
 
@@ -42,19 +46,120 @@ def status(address: str) -> int:
             sleep(0.05)
 
 
-def test_the_page_is_where_it_says_until_it_is_interrupted(seed_index, port):
+@contextmanager
+def serving(index: Path, port: int, processes: int) -> Iterator[subprocess.Popen[str]]:
+    """Yield the command once it says that it answers; end it if the test has not."""
+    words = ["--index", str(index), "--port", str(port), "--processes", str(processes)]
     process = subprocess.Popen(
-        [WENSOU, "serve", "--index", str(seed_index), "--port", str(port)],
-        stdout=subprocess.PIPE, encoding="utf-8", env={**os.environ, "WENSOU_LANG": "en"},
+        [WENSOU, "serve", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        encoding="utf-8", env={**os.environ, "WENSOU_LANG": "en"},
     )  # fmt: skip
     try:
         assert process.stdout is not None
-        address = f"http://127.0.0.1:{port}/"
-        assert process.stdout.readline() == f"The page is at {address}  (stop with Ctrl-C)\n"
-        assert status(f"{address}healthz") == 200
+        said = process.stdout.readline()
+        assert said == f"The page is at http://127.0.0.1:{port}/  (stop with Ctrl-C)\n"
+        yield process
     finally:
-        process.send_signal(signal.SIGINT)
+        if process.poll() is None:
+            process.kill()
         process.communicate(timeout=10)
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    """Return whether it holds within 20 s: a process takes one or two to start, at times more."""
+    deadline = monotonic() + 20
+    while not holds():
+        if monotonic() > deadline:
+            return False
+        sleep(0.05)
+    return True
+
+
+def listeners(port: int) -> set[int]:
+    """Return the processes that have a socket which listens on ``port``."""
+    inodes = {
+        line.split()[9]
+        for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
+        if line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A"
+    }
+    names = {f"socket:[{inode}]" for inode in inodes}
+    return {int(fd.parts[2]) for fd in Path("/proc").glob("[0-9]*/fd/*") if _target(fd) in names}
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:  # it was closed meanwhile
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("processes", "sent"), [(1, signal.SIGINT), (2, signal.SIGINT), (2, signal.SIGTERM)]
+)
+def test_the_page_is_where_it_says_until_it_is_told_to_end(seed_index, port, processes, sent):
+    with serving(seed_index, port, processes) as process:
+        assert status(f"http://127.0.0.1:{port}/healthz") == 200
+        process.send_signal(sent)
+        _, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, "")
+        assert listeners(port) == set()
+
+
+def test_each_of_two_processes_answers_and_one_that_dies_is_replaced(seed_index, port):
+    with serving(seed_index, port, 2) as process:
+        assert soon(lambda: len(listeners(port)) == 3)  # the one that keeps them holds it, too
+        first, second = listeners(port) - {process.pid}
+        os.kill(first, signal.SIGSTOP)  # so that only the other can answer
+        assert status(f"http://127.0.0.1:{port}/?q=%E4%BA%AC%E4%B8%9C") == 200
+        os.kill(first, signal.SIGKILL)
+        assert soon(lambda: len(listeners(port) - {process.pid, first, second}) == 1)
+        os.kill(second, signal.SIGKILL)
+        assert status(f"http://127.0.0.1:{port}/healthz") == 200
+        process.terminate()
+        _, errors = process.communicate(timeout=20)
+    said = [f"Process {pid} that answered has ended (exit code -9)" for pid in (first, second)]
+    assert [line.partition(";")[0] for line in errors.splitlines()] == said
+
+
+def test_processes_end_with_the_one_that_started_them(seed_index, port):
+    with serving(seed_index, port, 2) as process:
+        assert soon(lambda: len(listeners(port)) == 3)
+        process.kill()
+        process.wait()
+        assert soon(lambda: listeners(port) == set())
+
+
+def test_an_index_that_is_not_there_is_said_once(tmp_path, port):
+    ran = subprocess.run(
+        [WENSOU, "serve", "--index", str(tmp_path), "--port", str(port), "--processes", "2"],
+        capture_output=True, encoding="utf-8", timeout=30, check=False,
+        env={**os.environ, "WENSOU_LANG": "en"},
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert ran.stdout == ""
+    assert ran.stderr.startswith("Error: No index at ")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_processes_that_end_again_and_again_are_given_up():
+    with pytest.raises(ServingError) as seen:
+        serve_side_by_side(1, _die, (3,), ready=lambda: None)
+    assert seen.value.facts == {"count": 6, "seconds": 60, "code": 3}
+
+
+def _die(ready: Callable[[], None], code: int) -> None:
+    os._exit(code)
+
+
+@pytest.mark.parametrize("seen", ["0", "65", "two"])
+def test_a_number_of_processes_that_cannot_be_is_refused(seen):
+    ran = subprocess.run(
+        [WENSOU, "serve", "--processes", seen], capture_output=True, encoding="utf-8",
+        timeout=30, check=False, env={**os.environ, "WENSOU_LANG": "en"},
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert "--processes" in ran.stderr
+    assert seen in ran.stderr
 
 
 def test_a_port_that_is_taken_is_answered_with_another(seed_index):
@@ -62,7 +167,6 @@ def test_a_port_that_is_taken_is_answered_with_another(seed_index):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        # In a process of its own: waitress leaves its sockets open when it cannot listen.
         ran = subprocess.run(
             [WENSOU, "serve", "--index", str(seed_index), "--port", str(port)],
             capture_output=True, encoding="utf-8", timeout=30, check=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
@@ -70,7 +71,7 @@ def test_chosen_authors_come_first_and_are_not_folded_away():
 def test_a_list_is_cut_at_a_hundred_but_for_what_is_chosen():
     buckets = tuple(Bucket(f"c{n}", 1, (), (f"c{n}",)) for n in range(150))
     (facet,) = facets(SearchRequest(categories=[("c149",)]), page(category=buckets), Addresses())
-    assert (len(facet.shown), len(facet.rest), facet.left_out) == (8, 93, 49)
+    assert (len(facet.shown), len(facet.rest), len(facet.left_out)) == (8, 93, 49)
     assert facet.rest[-1].text == "c149"
 
 
@@ -85,3 +86,30 @@ def test_the_year_chosen_is_a_link_that_takes_it_away():
     asked = SearchRequest(date_from=date(2021, 1, 1), date_to=date(2021, 12, 31))
     (facet,) = facets(asked, page(date=DATES), Addresses())
     assert (facet.shown[0].is_chosen, facet.shown[0].href) == (True, "/")
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "has_search"),
+    [("author", 10, False), ("author", 11, True), ("tag", 11, True), ("category", 11, False)],
+)
+def test_values_are_looked_for_by_name_where_there_are_more_than_ten(name, count, has_search):
+    buckets = tuple(Bucket(f"v{number}", 1, (), (f"v{number}",)) for number in range(count))
+    (facet,) = facets(SearchRequest(), page(**{name: buckets}), Addresses())
+    assert facet.has_search is has_search
+
+
+@pytest.mark.parametrize(
+    ("last", "has_chosen"),
+    [(None, False), (date(2021, 6, 30), True), (date(2021, 6, 29), False)],
+)
+def test_the_list_of_dates_stands_open_where_one_is_chosen(last, has_chosen):
+    asked = SearchRequest(date_from=last and date(2021, 6, 1), date_to=last)
+    (facet,) = facets(asked, page(date=DATES), Addresses())
+    assert facet.has_chosen is has_chosen
+
+
+def test_a_choice_without_articles_is_quiet(client):
+    tree = LexborHTMLParser(client.get("/?author=谁也不是").text)
+    assert [each.text().split() for each in tree.css("[data-facet=author] .choice.none")] == [
+        ["谁也不是", "0", "篇"]
+    ]

@@ -5,10 +5,14 @@
 
 import "./back.js";
 import "./combobox.js";
+import "./drawer.js";
+import "./facets.js";
 import "./filters.js";
+import "./histogram.js";
 import "./keys.js";
 import "./pictures.js";
 import "./reader.js";
+import "./themes.js";
 import "./recent.js";
 // Last, as it leads on only where no other script has.
 import "./live.js";

@@ -1,5 +1,5 @@
-// A picture that is gone takes its place with it in a list; in an article its words stay, or where
-// its author wrote none, ours.
+// A picture that is gone leaves no sign of being broken: in a list its box stays, as a quiet blank, so
+// that nothing moves; in an article its words stay, or where its author wrote none, ours.
 
 function hide(picture) {
   picture.classList.add("gone");

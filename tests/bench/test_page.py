@@ -1,0 +1,57 @@
+"""The bench of the page asks real servers for real pages, here of the seeds, and few of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.bench.asks import Ask
+from tests.bench.page import load, render, targets
+from tests.bench.visits import visits
+
+ASKS = [
+    Ask(kind="facets", text="京东"),
+    Ask(kind="filtered", text="物流", category=("新媒体", "36kr"), first_day=date(2021, 6, 1)),
+]
+IN_CHINESE = {
+    "/?q=%E4%BA%AC%E4%B8%9C",
+    "/?q=%E4%BA%AC%E4%B8%9C&page=2",
+    "/?q=%E4%BA%AC%E4%B8%9C&sort=hot",
+    "/?q=%E4%BA%AC%E4%B8%9C&sort=newest",
+}
+NARROWED = "q=%E7%89%A9%E6%B5%81&category=%E6%96%B0%E5%AA%92%E4%BD%93%2F36kr&from=2021-06-01"
+
+
+def test_each_question_is_visited_four_times_in_one_language_or_the_other():
+    found = visits(ASKS, seed=1)
+    assert {each.removesuffix("&lang=en") for each in found} >= IN_CHINESE
+    assert sum(NARROWED in each for each in found) == 4
+    assert len(set(found)) == len(found) == 8
+
+
+def test_visits_are_the_same_for_the_same_seed():
+    assert visits(ASKS, seed=3) == visits(ASKS, seed=3) != visits(ASKS, seed=4)
+
+
+def test_pages_are_rendered_whole(seed_index: Path):
+    found = render(seed_index, visits(ASKS, seed=1) * 2)
+    assert found["pages"] == 15  # the first is not timed
+    assert found["mean_bytes"] > 5_000
+    assert found["times"]["p99"] >= found["processor"]["p50"] > 0
+
+
+def test_servers_are_asked_by_clients(seed_index: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tests.bench.page._SETTLE_S", 0)
+    found = load(seed_index, visits(ASKS, seed=1), seconds=0.4, processes=2)
+    assert found["requests"] >= 16
+    assert found["distinct"] == 8
+    assert found["private_bytes"] > 10**7
+
+
+def test_what_was_not_measured_has_no_target():
+    seen = {"render": {"times": {"p95": 21.0}}}
+    assert [(each.name, each.is_met) for each in targets(seen)] == [
+        ("search page on the server, p95", False)
+    ]

@@ -1,0 +1,74 @@
+"""What the script of the filters asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.service import Index
+from web import create_app
+
+
+@pytest.fixture
+def crowded(index_of: Callable[..., Index]) -> FlaskClient:
+    """Thirty tags more than a page lists: each of the first hundred has two articles."""
+    tags = [f"常{number:03}" for number in range(100)]
+    rare = [*(f"稀 Rare{number:03}" for number in range(29)), "騰訊"]
+    articles = [("a", tags), ("b", [*tags, *rare])]
+    return create_app(
+        index_of(*({"id": name, "title": f"文 {name}", "tags": each} for name, each in articles))
+    ).test_client()
+
+
+def found(client: FlaskClient, address: str) -> list[str]:
+    return re.findall(r'value="([^"]*)"', client.get(address).text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("rare007", ["稀 Rare007"]),
+        (" ＲＡＲＥ00", [f"稀 Rare00{number}" for number in range(10)]),
+        ("腾讯", ["騰訊"]),
+        ("常001", []),  # it is on the page
+        ("none", []),
+    ],
+)
+def test_values_that_the_page_has_no_place_for_are_found_by_a_part_of_them(
+    crowded: FlaskClient, typed: str, values: list[str]
+) -> None:
+    assert found(crowded, f"/facets/tag?find={typed}") == values
+
+
+def test_values_are_counted_within_the_search(crowded: FlaskClient) -> None:
+    assert found(crowded, "/facets/tag?find=rare&author=x") == []
+
+
+def test_an_answer_has_twenty_values_at_most(crowded: FlaskClient) -> None:
+    assert len(found(crowded, "/facets/tag?find=rare")) == 20
+
+
+def test_a_value_that_is_chosen_is_on_the_page_and_not_found_again(crowded: FlaskClient) -> None:
+    assert found(crowded, "/facets/tag?find=rare007&tag=稀 Rare007") == []
+
+
+def test_there_is_no_page_for_what_is_no_facet(crowded: FlaskClient) -> None:
+    assert crowded.get("/facets/title?find=a").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "text"),
+    [
+        ("/facets/", "zh", "查看 2 篇文章"),
+        ("/facets/?tag=騰訊", "zh", "查看 1 篇文章"),
+        ("/facets/?page=999", "en", "Show 2 articles"),
+    ],
+)
+def test_the_button_says_what_the_filters_would_show(
+    crowded: FlaskClient, address: str, language: str, text: str
+) -> None:
+    answer = crowded.get(address, headers={"Accept-Language": language})
+    assert (answer.text, answer.status_code) == (text, 200)

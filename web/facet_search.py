@@ -1,0 +1,60 @@
+"""What the script of the filters asks for: pieces of the search page.
+
+Every address takes the parameters of a search besides its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, get_template_attribute, request
+
+from search.analysis import normalise
+from search.messages import say
+from search.query.request import FACETS, FacetName, SearchRequest
+from search.service import Index
+from web.facets import Choice, facets
+from web.pages import here
+from web.query_string import read_leniently
+
+MAX_FOUND = 20
+"""Values of one answer: who sees so many types on."""
+
+MAX_TYPED_CHARS = 100
+"""Of a value that is looked for; what is typed beyond is not looked at."""
+
+
+def create_facet_search(index: Index) -> Blueprint:
+    """Return the routes that answer the filters' script."""
+    routes = Blueprint("facet_search", __name__, url_prefix="/facets")
+
+    @routes.get("/<name>")
+    def values(name: str) -> str:
+        """Answer with list items: values that the page has no place for and ``find`` is in."""
+        known = next((each for each in FACETS if each == name), None) or abort(404)
+        typed = request.args.get("find", "")[:MAX_TYPED_CHARS]
+        choice = get_template_attribute("parts/facets.html", "choice")
+        return "".join(choice(each) for each in _left_out(index, known, typed)[:MAX_FOUND])
+
+    @routes.get("/")
+    def total() -> str:
+        """Answer with what the button says that applies the filters."""
+        found = index.search(_plain(())).total
+        return say("facets.show", total=f"{found:,}")
+
+    return routes
+
+
+def _left_out(index: Index, name: FacetName, typed: str) -> list[Choice]:
+    asked = _plain((name,))
+    for facet in facets(asked, index.search(asked), here()):
+        if facet.name == name:
+            wanted = normalise(typed.strip())
+            return [each for each in facet.left_out if wanted in normalise(each.text)]
+    return []
+
+
+def _plain(counted: tuple[FacetName, ...]) -> SearchRequest:
+    """Return the search asked for, without its hits."""
+    asked, _ = read_leniently(request.args, counted)
+    return replace(asked, offset=0, limit=0, snippets=False)

@@ -1,0 +1,88 @@
+// Values of a facet are found by name, those that the page has no place for among them.
+
+import { asked } from "./form.js";
+
+const PAUSE_MS = 120;
+const folded = (text) => text.normalize("NFKC").toLowerCase().trim();
+
+let timer = 0;
+let asking = null;
+
+document.addEventListener("input", (event) => {
+  const { target } = event;
+  if (!target.matches(".facet .find")) return;
+  filter(target);
+  clearTimeout(timer);
+  asking?.abort();
+  // What is being composed is not yet what is looked for.
+  if (target.dataset.more && !event.isComposing) {
+    timer = setTimeout(() => findMore(target), PAUSE_MS);
+  }
+});
+
+document.addEventListener("compositionend", ({ target }) => {
+  if (target.matches(".facet .find[data-more]")) findMore(target);
+});
+
+// Enter would send the form, in which this box is nothing.
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches(".facet .find") && event.key === "Enter") event.preventDefault();
+});
+
+function filter(box) {
+  const facet = box.closest(".facet");
+  const wanted = folded(box.value);
+  facet.classList.toggle("sought", wanted !== "");
+  const rest = facet.querySelector(".rest");
+  if (rest) rest.open = wanted !== "";
+  // What the server found it folds better than we do.
+  for (const item of facet.querySelectorAll("ul:not(.found) > li")) {
+    item.hidden = !folded(item.querySelector(".value").textContent).includes(wanted);
+  }
+  sayWhetherAny(facet, wanted);
+}
+
+function sayWhetherAny(facet, wanted) {
+  const none = facet.querySelector(".found-none");
+  const isAny = facet.querySelector("li:not([hidden])") !== null;
+  none.textContent = wanted && !isAny ? none.dataset.text : "";
+}
+
+// The page lists the values that most articles have; the server knows the others.
+async function findMore(box) {
+  const facet = box.closest(".facet");
+  const found = facet.querySelector(".found");
+  const wanted = box.value.trim();
+  asking?.abort();
+  asking = new AbortController();
+  let items = "";
+  if (wanted) {
+    const parameters = asked(box.form);
+    parameters.set("find", wanted);
+    try {
+      const answer = await fetch(`${box.dataset.more}?${parameters}`, { signal: asking.signal });
+      if (!answer.ok) return;
+      items = await answer.text();
+    } catch {
+      return; // another was asked since, or there is no network: what is listed stays
+    }
+  }
+  keepChosen(facet, found);
+  found.innerHTML = items;
+  leaveOutListed(facet, found);
+  filter(box);
+}
+
+// What was chosen stays in the form, whatever is looked for next.
+function keepChosen(facet, found) {
+  const list = facet.querySelector("ul:not(.found)");
+  for (const box of found.querySelectorAll(":checked")) list.append(box.closest("li"));
+}
+
+function leaveOutListed(facet, found) {
+  const listed = new Set();
+  for (const { value } of facet.querySelectorAll("ul:not(.found) input")) listed.add(value);
+  for (const box of found.querySelectorAll("input")) {
+    if (listed.has(box.value)) box.closest("li").remove();
+  }
+}

@@ -23,7 +23,7 @@ from web import create_app
 ROOT = Path(__file__).parents[2]
 
 WIDE, PHONE = (1280, 860), (390, 780)
-SEARCH = "/?q=机器人"
+SEARCH = "/?q=快递"
 
 
 class Picture(NamedTuple):
@@ -44,9 +44,9 @@ PICTURES = (
     Picture("search-english", SEARCH, WIDE, "light", "en-GB"),
     Picture("search-phone", SEARCH, PHONE),
     Picture("search-phone-dark", SEARCH, PHONE, "dark"),
-    Picture("article-wide", "/articles/{article}?q=机器人", WIDE),
-    Picture("article-dark", "/articles/{article}?q=机器人", WIDE, "dark"),
-    Picture("article-phone", "/articles/{article}?q=机器人", PHONE),
+    Picture("article-wide", "/articles/{article}?q=快递", WIDE),
+    Picture("article-dark", "/articles/{article}?q=快递", WIDE, "dark"),
+    Picture("article-phone", "/articles/{article}?q=快递", PHONE),
 )
 
 
@@ -74,7 +74,7 @@ def _served(index: Index) -> Iterator[str]:
 
 
 def _article(index: Index) -> str:
-    return index.search(SearchRequest(text="机器人", limit=1)).hits[0].article.id
+    return index.search(SearchRequest(text="快递", limit=1)).hits[0].article.id
 
 
 def _take(site: str, article: str, folder: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, get_args
+from functools import lru_cache
+from typing import Any, Literal, get_args
 from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter
@@ -94,6 +95,14 @@ class Addresses:
         # Slashes too: a browser would resolve an id such as "a/../b".
         return self._address(f"/articles/{quote(article_id, safe='')}", parameters)
 
+    def only(self, narrowing: tuple[tuple[str, Any], ...]) -> str:
+        """Return the address of all articles that ``narrowing`` leaves.
+
+        >>> Addresses().only((("authors", ("36kr",)),))
+        '/?author=36kr'
+        """
+        return _only(self, narrowing)
+
     def feed(self, asked: SearchRequest) -> str:
         """Return the address of the feed of a search: of all of it, whatever page is shown.
 
@@ -112,3 +121,9 @@ class Addresses:
         parameters = [*parameters, *self.kept]
         query = f"?{as_query(parameters)}" if parameters else ""
         return f"{self.root}{path}{query}"
+
+
+# A page has dozens, most of them of the few sources and categories that an archive has.
+@lru_cache(maxsize=4_096)
+def _only(addresses: Addresses, narrowing: tuple[tuple[str, Any], ...]) -> str:
+    return addresses.search(replace(EVERYTHING, **dict(narrowing)))

@@ -33,6 +33,7 @@ from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
 from web.view import day_text, web_address
+from web.writing import bars_html, choices_html
 
 MAX_BODY_BYTES = 64 * 1024
 """Of a request; ours have none."""
@@ -86,6 +87,8 @@ def _prepare_templates(app: Flask) -> None:
     app.add_template_global(say)
     app.add_template_global(language)
     app.jinja_env.globals |= {"syntax": SYNTAX, "keys": KEYS}
+    app.add_template_filter(choices_html, "choices")
+    app.add_template_filter(bars_html, "bars")
     for each in (mark, day_text, period_text, age_text, reading_minutes, web_address):
         app.add_template_filter(each)
 

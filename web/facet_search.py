@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, get_template_attribute, request
+from flask import Blueprint, abort, request
 
 from search.analysis import normalise
 from search.messages import say
@@ -16,6 +16,7 @@ from search.service import Index
 from web.facets import Choice, facets
 from web.pages import here
 from web.query_string import read_leniently
+from web.writing import choices_html
 
 MAX_FOUND = 20
 """Values of one answer: who sees so many types on."""
@@ -33,8 +34,7 @@ def create_facet_search(index: Index) -> Blueprint:
         """Answer with list items: values that the page has no place for and ``find`` is in."""
         known = next((each for each in FACETS if each == name), None) or abort(404)
         typed = request.args.get("find", "")[:MAX_TYPED_CHARS]
-        choice = get_template_attribute("parts/facets.html", "choice")
-        return "".join(choice(each) for each in _left_out(index, known, typed)[:MAX_FOUND])
+        return choices_html(_left_out(index, known, typed)[:MAX_FOUND])
 
     @routes.get("/")
     def total() -> str:

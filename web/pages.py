@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Blueprint, render_template, request
+from markupsafe import Markup
 
-from search.messages import LANGUAGES
+from search.messages import LANGUAGES, language
 from search.query.request import FacetName, SearchRequest
 from search.service import Index
 from search.settings import Images
@@ -24,6 +26,7 @@ FACETS: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
 def create_pages(index: Index, images: Images) -> Blueprint:
     """Return the routes that answer in HTML; for ``images`` see `web.pictures`."""
     pages = Blueprint("pages", __name__)
+    pages.add_app_template_global(_unchanging, "unchanging")
     figures = Figures(index)
 
     @pages.get("/")
@@ -59,6 +62,17 @@ def create_pages(index: Index, images: Images) -> Blueprint:
         )
 
     return pages
+
+
+def _unchanging(part: str, addresses: Addresses) -> Markup:
+    """Return a part of every page that is the same on each, in the language in force."""
+    return _part(part, addresses, language())
+
+
+@lru_cache(maxsize=128)
+def _part(part: str, addresses: Addresses, _: str) -> Markup:
+    html = render_template(f"parts/{part}.html", view=View(EVERYTHING, addresses))
+    return Markup(html)  # noqa: S704 -- escaped by the template
 
 
 def asks_for_everything(asked: SearchRequest) -> bool:

@@ -102,7 +102,7 @@ class View:
 
     def only(self, **narrowing: Any) -> str:
         """Return the address of all articles that ``narrowing`` leaves, whatever was searched."""
-        return self.addresses.search(replace(EVERYTHING, **narrowing))
+        return self.addresses.only(tuple(narrowing.items()))
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

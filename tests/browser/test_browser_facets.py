@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 PICTURE = ".filters .histogram"
 BARS = f"{PICTURE} a"
 
+LIST = "/?sort=newest"
 REACHED = f"{PICTURE} a[tabindex='0']"
 
 
@@ -29,7 +30,7 @@ def narrow(page: Page, address: str) -> None:
 
 
 def test_a_bar_narrows_to_its_month_and_takes_it_back(page: Page, site: str) -> None:
-    page.goto(site)
+    page.goto(f"{site}{LIST}")
     bar = page.locator(f"{BARS}[data-from='2024-06-01']")
     count = bar.get_attribute("data-count")
     bar.click()
@@ -40,12 +41,17 @@ def test_a_bar_narrows_to_its_month_and_takes_it_back(page: Page, site: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [("2024-02-01", "2024-05-01"), ("2024-05-01", "2024-02-01")]
+    ("address", "start", "end"),
+    [
+        (LIST, "2024-02-01", "2024-05-01"),
+        (LIST, "2024-05-01", "2024-02-01"),
+        ("/", "2024-02-01", "2024-05-01"),
+    ],
 )
 def test_a_stretch_is_dragged_over_with_the_mouse(
-    page: Page, site: str, start: str, end: str
+    page: Page, site: str, address: str, start: str, end: str
 ) -> None:
-    page.goto(site)
+    page.goto(f"{site}{address}")
     page.mouse.move(*place(page, start))
     page.mouse.down()
     page.mouse.move(*place(page, end), steps=3)
@@ -60,7 +66,7 @@ def test_a_finger_drags_over_a_stretch(browser: Browser, site: str) -> None:
         locale="zh-CN", has_touch=True, viewport={"width": 1280, "height": 900}
     )
     page = context.new_page()
-    page.goto(site)
+    page.goto(f"{site}{LIST}")
     page.locator(PICTURE).scroll_into_view_if_needed()
     (left, y), (right, _) = place(page, "2024-02-01"), place(page, "2024-05-01")
     session = context.new_cdp_session(page)
@@ -76,7 +82,7 @@ def test_a_finger_drags_over_a_stretch(browser: Browser, site: str) -> None:
 
 
 def test_keys_lead_from_bar_to_bar_and_take_a_stretch(page: Page, site: str) -> None:
-    page.goto(site)
+    page.goto(f"{site}{LIST}")
     page.locator(REACHED).focus()
     page.keyboard.press("Home")
     first = page.locator(BARS).first
@@ -92,7 +98,7 @@ def test_keys_lead_from_bar_to_bar_and_take_a_stretch(page: Page, site: str) -> 
 
 
 def test_a_key_takes_a_single_bar_and_escape_gives_a_stretch_up(page: Page, site: str) -> None:
-    page.goto(site)
+    page.goto(f"{site}{LIST}")
     page.locator(REACHED).focus()
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Escape")
@@ -104,7 +110,7 @@ def test_a_key_takes_a_single_bar_and_escape_gives_a_stretch_up(page: Page, site
 
 
 def test_the_list_says_what_the_picture_shows(page: Page, site: str) -> None:
-    page.goto(site)
+    page.goto(f"{site}{LIST}")
     page.get_by_text("按年月列出").click()
     listed = page.locator(".as-list .below .count").all_text_contents()
     drawn = page.locator(BARS).evaluate_all("bars => bars.map((bar) => bar.dataset.count)")
@@ -112,7 +118,7 @@ def test_the_list_says_what_the_picture_shows(page: Page, site: str) -> None:
 
 
 def test_a_name_typed_leaves_the_values_with_it(page: Page, site: str) -> None:
-    page.goto(site)
+    page.goto(f"{site}{LIST}")
     authors = page.locator("[data-facet='author']")
     authors.get_by_role("textbox").fill("３６K")
     expect(authors.locator(".choice:visible")).to_have_count(1)
@@ -125,7 +131,7 @@ def test_a_name_typed_leaves_the_values_with_it(page: Page, site: str) -> None:
 def test_a_value_that_is_not_on_the_page_is_found_and_stays_chosen(
     page: Page, crowded_site: str
 ) -> None:
-    page.goto(crowded_site)
+    page.goto(f"{crowded_site}{LIST}")
     assert "Rare 李" not in page.content()
     page.locator("[data-facet='author'] .find").fill("rare")
     page.get_by_label("Rare 李").check()
@@ -137,7 +143,7 @@ def test_a_value_that_is_not_on_the_page_is_found_and_stays_chosen(
 def test_what_was_found_and_chosen_stays_while_another_is_looked_for(
     page: Page, crowded_site: str
 ) -> None:
-    narrow(page, crowded_site)
+    narrow(page, f"{crowded_site}{LIST}")
     box = page.locator("[data-facet='author'] .find")
     box.fill("rare")
     page.get_by_label("Rare 李").check()
@@ -157,7 +163,7 @@ def test_the_button_counts_the_narrower_category_in_the_place_of_the_wider(
 
 
 def test_the_drawer_holds_the_focus_and_escape_closes_it(page: Page, site: str) -> None:
-    narrow(page, site)
+    narrow(page, f"{site}{LIST}")
     assert page.locator("#main").evaluate("main => main.inert")
     assert page.locator(".masthead").evaluate("head => head.inert")
     page.locator(".drawer input").first.focus()
@@ -168,14 +174,14 @@ def test_the_drawer_holds_the_focus_and_escape_closes_it(page: Page, site: str) 
 
 
 def test_a_tap_beside_the_drawer_closes_it(page: Page, site: str) -> None:
-    narrow(page, site)
+    narrow(page, f"{site}{LIST}")
     page.mouse.click(10, 400)
     expect(page.locator(".drawer")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_drawer_fits_into_the_window(page: Page, site: str, width: int) -> None:
-    narrow(page, site)
+    narrow(page, f"{site}{LIST}")
     page.set_viewport_size({"width": width, "height": 640})
     box = page.locator(".drawer").bounding_box()
     assert box
@@ -192,7 +198,7 @@ def test_without_a_script_bars_are_links_and_the_drawer_opens_and_closes(
         java_script_enabled=False, locale="zh-CN", viewport={"width": 390, "height": 800}
     )
     page = context.new_page()
-    page.goto(site)
+    page.goto(f"{site}{LIST}")
     page.locator(".fold > summary").click()
     expect(page.locator(".find")).to_have_count(2)
     expect(page.locator(".find").first).to_be_hidden()

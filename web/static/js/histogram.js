@@ -61,9 +61,15 @@ function tell(picture, places) {
 function take() {
   const inside = stretchOf(reach);
   const form = document.getElementById("search");
-  form.elements.from.value = inside[0].dataset.from;
-  form.elements.to.value = inside.at(-1).dataset.to;
+  set(form.elements.from, inside[0].dataset.from);
+  set(form.elements.to, inside.at(-1).dataset.to);
   form.requestSubmit();
+}
+
+// Where no days can be typed, as on the front page, the fields are not sent until they are set.
+function set(field, day) {
+  field.value = day;
+  field.disabled = false;
 }
 
 // By place, not by what is under the pointer: that may be above or beside the picture.

@@ -63,6 +63,8 @@ def test_results_come_while_one_types_and_the_box_keeps_the_keyboard(
     shows(page, "快递")
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator("#announced")).to_contain_text("共 6 篇")
+    feed = page.get_by_role("link", name="Atom 订阅")
+    expect(feed).to_have_attribute("href", f"/feed.atom?q={quote('快递')}")
     page.keyboard.press("ArrowLeft")
     page.keyboard.type("京东 ")
     expect(page.locator("#q")).to_have_value("快京东 递")

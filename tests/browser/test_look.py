@@ -96,8 +96,8 @@ def test_from_the_front_page_to_all_articles_and_to_a_category(page: Page, site:
     page.locator(".wordmark").click()
     page.get_by_role("link", name="浏览全部，从新到旧").click()
     expect(page.locator(".hit h2").first).to_have_text(newest)
-    page.get_by_role("searchbox").fill("快递")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("combobox").fill("快递")
+    page.get_by_role("combobox").press("Enter")
     expect(page.locator(".sorts [aria-current]")).to_have_text("相关")
 
 

@@ -1,7 +1,7 @@
 // The leaves of a search: what differs from one answer's page to the next. A leaf is read from an
 // answer, laid over the one shown, and can be laid back later.
 
-const PARTS = "body > #search, body > main";
+const PARTS = "body > #search, body > main, body > .colophon";
 const LINKS = 'head link[rel="alternate"]';
 
 // What a page of ours has that others have not; null for a page of somebody else.

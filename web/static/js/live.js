@@ -144,6 +144,7 @@ document.addEventListener("submit", (event) => {
   if (event.target !== form() || event.defaultPrevented || !isLive()) return;
   event.preventDefault();
   const address = addressOfForm();
+  if (address === shown) isBurst = false; // now, as what is typed next may cancel this visit
   const isFiltering = document.querySelector(".filters")?.contains(document.activeElement);
   visit(
     address,

@@ -17,6 +17,7 @@ const withoutHash = (address) => new URL(address, document.baseURI).href.split("
 const leaves = new Map();
 let shown = withoutHash(window.location.href);
 let going = null; // the AbortController of what is being fetched
+let isTyped = false; // whether that is for what was typed, not for a link
 let timer = 0;
 let isBurst = false; // whether the entry shown was made by the typing that goes on
 
@@ -46,6 +47,7 @@ function setBusy(isBusy) {
 // meanwhile; `fail` is for when there is no such answer.
 async function visit(address, arrive, fail) {
   cancel();
+  isTyped = false;
   const mine = new AbortController();
   going = mine;
   const waiting = setTimeout(setBusy, BUSY_MS, true);
@@ -99,7 +101,10 @@ function type() {
   clearTimeout(timer);
   const address = addressOfForm();
   if (address === shown) cancel();
-  else visit(address, (leaf) => arriveTyped(leaf, address), sayFailed);
+  else {
+    visit(address, (leaf) => arriveTyped(leaf, address), sayFailed);
+    isTyped = true;
+  }
 }
 
 function arriveTyped(leaf, address) {
@@ -120,6 +125,8 @@ function sayFailed() {
 }
 
 function typeSoon() {
+  // The page that a link was leading to would take the place of what is being typed.
+  if (!isTyped) cancel();
   clearTimeout(timer);
   timer = setTimeout(type, PAUSE_MS);
 }

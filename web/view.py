@@ -185,7 +185,7 @@ class View:
             return addresses.search(self.asked)
         return addresses.article(self._article_id, self.asked, self._at)
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """What narrows the search."""
         asked = self.asked

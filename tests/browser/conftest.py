@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserType, Page
-from waitress.server import create_server
 
 from search.indexer import index_paths
 from search.service import open_index
 from tests.browser.chromium import INSTALL, launch_options
-from web import create_app
+from tests.browser.serving import served
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +34,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def site(seed_index: Path) -> Iterator[str]:
     """The address of the page."""
-    with _served(seed_index) as address:
+    with open_index(seed_index) as index, served(index) as address:
         yield address
 
 
@@ -51,19 +48,8 @@ def crowded_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     lines = (json.dumps({"id": str(n), "title": "文", **each}) for n, each in enumerate(articles))
     source.write_text("\n".join(lines), encoding="utf-8")
     index_paths([source], folder / "index")
-    with _served(folder / "index") as address:
+    with open_index(folder / "index") as index, served(index) as address:
         yield address
-
-
-@contextmanager
-def _served(location: Path) -> Iterator[str]:
-    with open_index(location) as index:
-        server = create_server(create_app(index), host="127.0.0.1", port=0)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}"
-        server.close()
-        thread.join(timeout=5)
 
 
 @pytest.fixture

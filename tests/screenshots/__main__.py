@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import sync_playwright
-from waitress.server import create_server
 
 from search.corpus import ReadOptions
 from search.indexer import index_paths
 from search.query.request import SearchRequest
 from search.service import Index, open_index
 from tests.browser.chromium import INSTALL, launch_options
-from web import create_app
+from tests.browser.serving import served
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,16 +57,8 @@ def main() -> None:
         place = asked.index or Path(folder) / "index"
         if asked.index is None:
             index_paths([ROOT / "seeds"], place, options=ReadOptions())
-        with open_index(place) as index, _served(index) as site:
+        with open_index(place) as index, served(index) as site:
             _take(site, _article(index), asked.to)
-
-
-@contextmanager
-def _served(index: Index) -> Iterator[str]:
-    server = create_server(create_app(index), host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
 
 
 def _article(index: Index) -> str:

@@ -73,10 +73,11 @@ class Addresses:
         >>> Addresses().of_days(SearchRequest(text="a"))(date(2021, 6, 1), date(2021, 6, 30))
         '/?q=a&from=2021-06-01&to=2021-06-30'
         """
+        ever = _days(date.min, date.max)
         whole = self.search(replace(asked, date_from=date.min, date_to=date.max, offset=0))
         # Inside a value "=" and "&" are escaped, so this stands there once.
-        before, _, after = whole.partition(f"from={date.min}&to={date.max}")
-        return lambda first, last: f"{before}from={first}&to={last}{after}"
+        before, _, after = whole.partition(ever)
+        return lambda first, last: f"{before}{_days(first, last)}{after}"
 
     def article(
         self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None
@@ -91,9 +92,30 @@ class Addresses:
         >>> Addresses().article("a/b?", at=3)
         '/articles/a%2Fb%3F?at=3'
         """
-        parameters = [*pairs(asked), *([("at", str(at))] if at else [])]
-        # Slashes too: a browser would resolve an id such as "a/../b".
-        return self._address(f"/articles/{quote(article_id, safe='')}", parameters)
+        return self.of_articles(asked)(article_id, at)
+
+    def of_articles(self, asked: SearchRequest) -> Callable[[str, int | None], str]:
+        """Return what makes the address of each article of a page of hits (see `article`)."""
+        before, kept = pairs(asked), self.kept
+
+        def of(article_id: str, at: int | None) -> str:
+            query = as_query([*before, *([("at", str(at))] if at else []), *kept])
+            # Slashes too: a browser would resolve an id such as "a/../b".
+            path = f"{self.root}/articles/{quote(article_id, safe='')}"
+            return f"{path}?{query}" if query else path
+
+        return of
+
+    def of_pages(self, asked: SearchRequest) -> Callable[[int], str]:
+        """Return what makes the address of each page of ``asked``, from 1.
+
+        >>> Addresses().of_pages(SearchRequest(text="a", limit=10))(2)
+        '/?q=a&page=2'
+        """
+        before = pairs(replace(asked, offset=0))
+        return lambda number: self._address(
+            "/", [*before, *([("page", str(number))] if number > 1 else [])]
+        )
 
     def only(self, narrowing: tuple[tuple[str, Any], ...]) -> str:
         """Return the address of all articles that ``narrowing`` leaves.
@@ -127,3 +149,8 @@ class Addresses:
 @lru_cache(maxsize=4_096)
 def _only(addresses: Addresses, narrowing: tuple[tuple[str, Any], ...]) -> str:
     return addresses.search(replace(EVERYTHING, **dict(narrowing)))
+
+
+@lru_cache(maxsize=4_096)
+def _days(first: date, last: date) -> str:
+    return f"from={first}&to={last}"

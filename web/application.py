@@ -15,20 +15,19 @@ from search.messages import language, say
 from search.service import Index
 from search.settings import Images
 from web.addresses import ArticleId
-from web.ages import age_text
 from web.api import add_api
 from web.caching import YEAR_S, keep
 from web.compressing import compress
 from web.facet_search import create_facet_search
-from web.facets import period_text
 from web.feed import create_feeds
+from web.hits import facts_html, hits_html
 from web.keys import KEYS
 from web.marking import mark
 from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
+from web.periods import period_text
 from web.problems import kind_of, problem
 from web.protection import protect
-from web.reading_time import reading_minutes
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
@@ -66,7 +65,7 @@ def create_app(index: Index, images: Images = "on") -> Flask:
     add_api(app, index)
     app.add_url_rule("/static/<path:filename>", view_func=_newest_file)
     _prepare_templates(app)
-    app.jinja_env.globals["images"] = images
+    app.add_template_filter(partial(hits_html, pictures=images == "on"), "hits")
     keep(app, index, images)
     app.after_request(partial(protect, images=images))
     app.after_request(name_language)
@@ -89,7 +88,8 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals |= {"syntax": SYNTAX, "keys": KEYS}
     app.add_template_filter(choices_html, "choices")
     app.add_template_filter(bars_html, "bars")
-    for each in (mark, day_text, period_text, age_text, reading_minutes, web_address):
+    app.add_template_filter(facts_html, "facts")
+    for each in (mark, day_text, period_text, web_address):
         app.add_template_filter(each)
 
 

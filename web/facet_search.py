@@ -13,7 +13,7 @@ from search.analysis import normalise
 from search.messages import say
 from search.query.request import FACETS, FacetName, SearchRequest
 from search.service import Index
-from web.facets import Choice, facets
+from web.facets import Choice, left_out
 from web.pages import here
 from web.query_string import read_leniently
 from web.writing import choices_html
@@ -47,11 +47,9 @@ def create_facet_search(index: Index) -> Blueprint:
 
 def _left_out(index: Index, name: FacetName, typed: str) -> list[Choice]:
     asked = _plain((name,))
-    for facet in facets(asked, index.search(asked), here()):
-        if facet.name == name:
-            wanted = normalise(typed.strip())
-            return [each for each in facet.left_out if wanted in normalise(each.text)]
-    return []
+    wanted = normalise(typed.strip())
+    found = left_out(name, asked, index.search(asked), here())
+    return [each for each in found if wanted in normalise(each.text)]
 
 
 def _plain(counted: tuple[FacetName, ...]) -> SearchRequest:

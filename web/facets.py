@@ -6,16 +6,21 @@ a form that is sent without it would lose it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from search.article import CategoryPath, format_category
 from search.messages import say
-from search.query.days import days_of
-from search.query.request import SearchRequest
+from search.query.request import FacetName, SearchRequest
 from search.results import Bucket, Page
 from web.addresses import Addresses
+from web.periods import period
+
+SHOWN: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
+"""The facets of a page, in their order."""
 
 MAX_CHOICES = 100
 """Choices in one list: a page stays of a size that loads at once, however many tags there are."""
@@ -30,9 +35,10 @@ Days = tuple[date | None, date | None]
 """The first day and the last, inclusive; None for an open end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A value of a facet.
+
+    A tuple, as `search.results.Bucket` is, for a page has hundreds.
 
     Attributes:
         name: of its check box's parameter; "" where ``href`` chooses it.
@@ -42,20 +48,17 @@ class Choice:
         is_chosen: whether it narrows the search.
         children: below it, at most `MAX_CHOICES` and what is chosen.
         href: the search with it chosen, or without it where it is chosen; "" for check boxes.
+        is_open: whether something below it is chosen.
     """
 
     name: str
     value: str
     text: str
-    count: int
+    count: int  # type: ignore[assignment] # not what a tuple's own method is for
     is_chosen: bool
     children: tuple[Choice, ...] = ()
     href: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something below it is chosen."""
-        return any(each.is_chosen or each.is_open for each in self.children)
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,14 @@ class Facet:
         title: its name, in the reader's language.
         shown: choices that stand open.
         rest: choices that unfold.
-        left_out: choices that the page has no place for; none of them is chosen.
+        left_out: how many choices there are that the page has no place for (see `left_out`).
     """
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     rest: tuple[Choice, ...]
-    left_out: tuple[Choice, ...] = ()
+    left_out: int = 0
 
     @property
     def has_tree(self) -> bool:
@@ -95,42 +98,53 @@ class Facet:
 
 def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet]:
     """Return the facets of an answer in the order to show, those without choices left out."""
-    buckets = page.facets
-    found = [
-        _facet(
-            "category",
-            say("web.category"),
-            _categories(buckets.get("category", ()), asked.categories),
-        ),
-        _facet(
-            "author", say("web.author"), _values("author", buckets.get("author", ()), asked.authors)
-        ),
-        _facet("date", say("web.date"), _dates(buckets.get("date", ()), asked, addresses)),
-        _facet("tag", say("web.tag"), _values("tag", buckets.get("tag", ()), asked.tags)),
-        _facet(
-            "company",
-            say("web.company"),
-            _values("company", buckets.get("company", ()), asked.companies),
-        ),
-    ]
+    found = [_facet(name, asked, page.facets.get(name, ()), addresses) for name in SHOWN]
     return [facet for facet in found if facet.shown]
 
 
-def period_text(value: str) -> str:
-    """Return a year ("2021") or a month ("2021-06") as people write it."""
-    year, _, month = value.partition("-")
-    if not month:
-        return say("web.year", year=year)
-    return say("web.year_month", year=year, month=int(month))
+def left_out(
+    name: FacetName, asked: SearchRequest, page: Page, addresses: Addresses
+) -> list[Choice]:
+    """Return the choices of a facet that the page has no place for; none of them is chosen."""
+    choices = _choices(name, asked, page.facets.get(name, ()), addresses)
+    return [each for each in choices[MAX_CHOICES:] if not _stays(each)]
 
 
-def _facet(name: str, title: str, choices: Sequence[Choice]) -> Facet:
+def _facet(
+    name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket], addresses: Addresses
+) -> Facet:
+    # Where nothing of it is chosen, there is no need to look at what will not be shown.
+    looked_at = buckets if _is_narrowed(name, asked) else buckets[:MAX_CHOICES]
+    choices = _choices(name, asked, looked_at, addresses)
     kept = _bounded(choices)
-    left_out = tuple(each for each in choices[MAX_CHOICES:] if not _stays(each))
-    return Facet(name, title, kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], left_out)
+    unseen = len(buckets) - len(looked_at) + len(choices) - len(kept)
+    return Facet(name, say(f"web.{name}"), kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], unseen)
+
+
+def _is_narrowed(name: FacetName, asked: SearchRequest) -> bool:
+    if name == "date":
+        return bool(asked.date_from or asked.date_to)
+    return bool(asked.categories if name == "category" else _chosen(name, asked))
+
+
+def _choices(
+    name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket], addresses: Addresses
+) -> list[Choice]:
+    if name == "category":
+        return _categories(buckets, asked.categories)
+    if name == "date":
+        return _dates(buckets, asked, addresses)
+    return _values(name, buckets, _chosen(name, asked))
+
+
+def _chosen(name: FacetName, asked: SearchRequest) -> Sequence[str]:
+    """Return the values of a facet of names that narrow the search."""
+    return {"author": asked.authors, "tag": asked.tags, "company": asked.companies}[name]
 
 
 def _bounded(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    if len(choices) <= MAX_CHOICES:
+        return tuple(choices)
     return (*choices[:MAX_CHOICES], *filter(_stays, choices[MAX_CHOICES:]))
 
 
@@ -138,9 +152,9 @@ def _stays(choice: Choice) -> bool:
     return choice.is_chosen or choice.is_open
 
 
-def _categories(buckets: Iterable[Bucket], chosen: Sequence[CategoryPath]) -> list[Choice]:
+def _categories(buckets: Sequence[Bucket], chosen: Sequence[CategoryPath]) -> list[Choice]:
     found = [_category(bucket, chosen) for bucket in buckets]
-    known = set(_paths(buckets))
+    known = set(_paths(buckets)) if chosen else ()
     return found + [
         Choice("category", format_category(path), " / ".join(path), 0, is_chosen=True)
         for path in chosen
@@ -149,14 +163,20 @@ def _categories(buckets: Iterable[Bucket], chosen: Sequence[CategoryPath]) -> li
 
 
 def _category(bucket: Bucket, chosen: Sequence[CategoryPath]) -> Choice:
+    path = bucket.path
+    below = _bounded([_category(child, chosen) for child in bucket.children])
     return Choice(
         "category",
-        format_category(bucket.path),
+        _written(path),
         bucket.value,
         bucket.count,
-        bucket.path in chosen,
-        _bounded([_category(child, chosen) for child in bucket.children]),
+        path in chosen,
+        below,
+        is_open=bool(chosen) and any(map(_stays, below)),
     )
+
+
+_written = lru_cache(4_096)(format_category)
 
 
 def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:
@@ -165,7 +185,9 @@ def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:
         yield from _paths(bucket.children)
 
 
-def _values(name: str, buckets: Iterable[Bucket], chosen: Sequence[str]) -> list[Choice]:
+def _values(name: str, buckets: Sequence[Bucket], chosen: Sequence[str]) -> list[Choice]:
+    if not chosen:
+        return [Choice(name, each.value, each.value, each.count, False) for each in buckets]
     counts = {bucket.value: bucket.count for bucket in buckets}
     counts |= {value: 0 for value in chosen if value not in counts}
     found = [Choice(name, value, value, counts[value], value in chosen) for value in counts]
@@ -173,26 +195,19 @@ def _values(name: str, buckets: Iterable[Bucket], chosen: Sequence[str]) -> list
     return sorted(found, key=lambda choice: not choice.is_chosen)
 
 
-def _dates(buckets: Iterable[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
+def _dates(buckets: Sequence[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
     chosen = (asked.date_from, asked.date_to)
     anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
     within = addresses.of_days(asked)
+    is_narrowed = chosen != (None, None)
 
-    def href(days: tuple[date, date] | None) -> str:
-        return anywhen if days is None or days == chosen else within(*days)
+    def choice(bucket: Bucket) -> Choice:
+        """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""
+        first, last, text = period(bucket.value)
+        is_chosen = chosen == (first, last)
+        href = anywhen if is_chosen else within(first, last)
+        below = tuple(map(choice, bucket.children))
+        is_open = is_narrowed and any(map(_stays, below))
+        return Choice("", bucket.value, text, bucket.count, is_chosen, below, href, is_open)
 
-    return [_date(bucket, chosen, href) for bucket in buckets]
-
-
-def _date(bucket: Bucket, chosen: Days, href: Callable[[tuple[date, date] | None], str]) -> Choice:
-    """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""
-    days = days_of(bucket.value)
-    return Choice(
-        "",
-        bucket.value,
-        period_text(bucket.value),
-        bucket.count,
-        days == chosen,
-        tuple(_date(child, chosen, href) for child in bucket.children),
-        href(days),
-    )
+    return list(map(choice, buckets))

@@ -7,9 +7,8 @@ bars of great width.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +17,8 @@ from search.messages import say
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
 from web.addresses import Addresses
-from web.facets import Days, period_text
+from web.facets import Days
+from web.periods import Period, period, period_text
 
 MAX_BARS = 72
 """In the column of the filters, 15.5rem wide, a bar and the air beside it are then 3.4 pixels."""
@@ -34,8 +34,7 @@ _YEARS_A_BAR = (1, 2, 5, 10, 20, 50, 100, 200)
 """Days go from the year 1 to 9999: the last of these makes 50 bars of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A stretch of time and the articles of it.
 
     Attributes:
@@ -53,7 +52,7 @@ class Bar:
     first: date
     last: date
     period: str
-    count: int
+    count: int  # type: ignore[assignment] # not what a tuple's own method is for
     x: int
     height: int
     is_chosen: bool
@@ -97,58 +96,35 @@ def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogr
         return None
     first, last = int(years[-1].value), int(years[0].value)
     in_months = 12 * (last - first + 1) <= MAX_BARS
-    spans = _months(first, last, years) if in_months else _years(first, last, years)
-    most = max(span.articles for span in spans)
-    chosen = (asked.date_from, asked.date_to)
-    anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
-    within = addresses.of_days(asked)
-
-    def href(first: date, last: date) -> str:
-        return anywhen if chosen == (first, last) else within(first, last)
-
+    periods, counts = (_months if in_months else _years)(first, last, years)
     return Histogram(
-        tuple(_bar(place, span, most, chosen, href) for place, span in enumerate(spans)),
+        tuple(_bars(periods, counts, asked, addresses)),
         tuple(str(year) for year in range(first, last + 1)) if in_months and last > first else (),
         None if asked.date_from or asked.date_to else page.total - sum(y.count for y in years),
     )
 
 
-class _Span(NamedTuple):
-    """A stretch of time: its first day and its last, as people write it, and its articles."""
-
-    first: date
-    last: date
-    period: str
-    articles: int
+Stretches = tuple[list[Period], list[int]]
+"""Stretches of time side by side, and the articles of each."""
 
 
-def _months(first: int, last: int, years: Sequence[Bucket]) -> list[_Span]:
+def _months(first: int, last: int, years: Sequence[Bucket]) -> Stretches:
     counts = {month.value: month.count for year in years for month in year.children}
-    return [
-        _Span(
-            date(year, month, 1),
-            date(year, month, monthrange(year, month)[1]),
-            period_text(value := f"{year:04}-{month:02}"),
-            counts.get(value, 0),
-        )
-        for year in range(first, last + 1)
-        for month in range(1, 13)
-    ]
+    values = [f"{year:04}-{month:02}" for year in range(first, last + 1) for month in range(1, 13)]
+    return [period(value) for value in values], [counts.get(value, 0) for value in values]
 
 
-def _years(first: int, last: int, years: Sequence[Bucket]) -> list[_Span]:
+def _years(first: int, last: int, years: Sequence[Bucket]) -> Stretches:
     """Return as few years a bar as `MAX_BARS` allows; of ten, those that begin alike."""
     step = next(step for step in _YEARS_A_BAR if last // step - first // step < MAX_BARS)
     counts: Counter[int] = Counter()
     for year in years:
         counts[int(year.value) // step] += year.count
-    spans = []
-    for place in range(first // step, last // step + 1):
-        # There is no year 0, and none after 9999.
-        low, high = max(1, place * step), min(9999, (place + 1) * step - 1)
-        period = _years_text(low, high)
-        spans.append(_Span(date(low, 1, 1), date(high, 12, 31), period, counts[place]))
-    return spans
+    places = range(first // step, last // step + 1)
+    # There is no year 0, and none after 9999.
+    spans = [(max(1, place * step), min(9999, (place + 1) * step - 1)) for place in places]
+    periods = [Period(date(a, 1, 1), date(z, 12, 31), _years_text(a, z)) for a, z in spans]
+    return periods, [counts[place] for place in places]
 
 
 def _years_text(first: int, last: int) -> str:
@@ -157,17 +133,24 @@ def _years_text(first: int, last: int) -> str:
     )
 
 
-def _bar(
-    place: int, span: _Span, most: int, chosen: Days, href: Callable[[date, date], str]
-) -> Bar:
-    first, last = span.first, span.last
-    return Bar(
-        first,
-        last,
-        span.period,
-        span.articles,
-        place * WIDTH,
-        max(_LEAST, round(HEIGHT * span.articles / most)) if span.articles else 0,
-        chosen != (None, None) and first <= (chosen[1] or last) and last >= (chosen[0] or first),
-        href(first, last) if span.articles else "",
-    )
+def _bars(
+    periods: Iterable[Period], counts: Sequence[int], asked: SearchRequest, addresses: Addresses
+) -> Iterator[Bar]:
+    most = max(counts)
+    chosen = (asked.date_from, asked.date_to)
+    anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
+    within = addresses.of_days(asked)
+    for place, ((first, last, text), count) in enumerate(zip(periods, counts, strict=True)):
+        height = max(_LEAST, round(HEIGHT * count / most)) if count else 0
+        href = (anywhen if chosen == (first, last) else within(first, last)) if count else ""
+        yield Bar(
+            first, last, text, count, place * WIDTH, height, _reaches(chosen, first, last), href
+        )
+
+
+def _reaches(chosen: Days, first: date, last: date) -> bool:
+    """Return whether what is chosen takes in any of the days from ``first`` to ``last``."""
+    begin, end = chosen
+    if begin is None and end is None:
+        return False
+    return first <= (end or last) and last >= (begin or first)

@@ -9,18 +9,17 @@ from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from search.messages import LANGUAGES, language
-from search.query.request import FacetName, SearchRequest
+from search.query.request import SearchRequest
 from search.service import Index
 from search.settings import Images
 from web.addresses import EVERYTHING, LAYOUTS, Addresses
+from web.facets import SHOWN
 from web.figures import Figures
 from web.neighbours import neighbours
 from web.query_string import pairs, read_leniently, read_place
 from web.reading import read
 from web.view import View
 from web.ways_out import ways_out
-
-FACETS: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
 
 
 def create_pages(index: Index, images: Images) -> Blueprint:
@@ -31,7 +30,7 @@ def create_pages(index: Index, images: Images) -> Blueprint:
 
     @pages.get("/")
     def search() -> str:
-        asked, problems = read_leniently(request.args, FACETS)
+        asked, problems = read_leniently(request.args, SHOWN)
         asks_nothing = asks_for_everything(asked) and not problems
         page = index.search(replace(asked, snippets=not asks_nothing))
         view = View(asked, here(), page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -14,8 +15,9 @@ from search.query.days import days_of
 from search.query.request import BY_WORDS, MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
 from web.addresses import EVERYTHING, LAYOUTS, Addresses
-from web.facets import Facet, facets, period_text
+from web.facets import Facet, facets
 from web.histogram import Histogram, histogram
+from web.periods import period_text
 
 PAGES_BESIDE = 2
 """Pages linked to on either side of the one shown."""
@@ -88,7 +90,11 @@ class View:
 
     def article_href(self, article_id: str) -> str:
         """Return the address of an article, from which a way leads back here."""
-        return self.addresses.article(article_id, self.asked, self.place(article_id))
+        return self._of_articles(article_id, self.place(article_id))
+
+    @cached_property
+    def _of_articles(self) -> Callable[[str, int | None], str]:
+        return self.addresses.of_articles(self.asked)
 
     def place(self, article_id: str) -> int | None:
         """Return the place of a hit of this page among all, from 1; None of any other article."""
@@ -166,7 +172,7 @@ class View:
         """The address of the list of all articles, newest first."""
         return self.only(sort="newest")
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day that ages of articles are told from."""
         return datetime.now(UTC).astimezone().date()
@@ -248,7 +254,11 @@ class View:
 
     def page_href(self, number: int) -> str:
         """Return the address of a page of this search."""
-        return self.href(offset=(number - 1) * self.asked.limit)
+        return self._of_pages(number)
+
+    @cached_property
+    def _of_pages(self) -> Callable[[int], str]:
+        return self.addresses.of_pages(self.asked)
 
     def category_href(self, path: CategoryPath) -> str:
         """Return the address of all articles in a category."""

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
 from web.addresses import Addresses
-from web.facets import facets
+from web.facets import facets, left_out
 
 
 def page(**buckets):
@@ -71,8 +71,17 @@ def test_chosen_authors_come_first_and_are_not_folded_away():
 def test_a_list_is_cut_at_a_hundred_but_for_what_is_chosen():
     buckets = tuple(Bucket(f"c{n}", 1, (), (f"c{n}",)) for n in range(150))
     (facet,) = facets(SearchRequest(categories=[("c149",)]), page(category=buckets), Addresses())
-    assert (len(facet.shown), len(facet.rest), len(facet.left_out)) == (8, 93, 49)
+    assert (len(facet.shown), len(facet.rest), facet.left_out) == (8, 93, 49)
     assert facet.rest[-1].text == "c149"
+
+
+@pytest.mark.parametrize(("chosen", "count"), [([], 50), (["v120"], 50), (["x"], 51)])
+def test_what_the_page_has_no_place_for_is_counted_and_can_be_told(chosen, count):
+    asked, answer = SearchRequest(tags=chosen), page(tag=[Bucket(f"v{n}", 1) for n in range(150)])
+    (facet,) = facets(asked, answer, Addresses())
+    unseen = left_out("tag", asked, answer, Addresses())
+    assert (facet.left_out, len(unseen)) == (count, count)
+    assert {each.text for each in unseen}.isdisjoint(c[0] for c in shown(facet))
 
 
 def test_a_year_or_a_month_is_a_link_to_its_days():

@@ -1,0 +1,103 @@
+"""Articles that were found, as HTML: like choices and bars written in Python, for their number.
+
+What is the same for many articles, a source's link or the words for a day, is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from html import escape
+
+from markupsafe import Markup
+
+from search.article import Article, CategoryPath
+from search.messages import language, say
+from search.results import Hit
+from web.addresses import Addresses, Layout
+from web.ages import age_text
+from web.marking import mark
+from web.reading_time import reading_minutes
+from web.view import View, day_text, web_address
+
+_REMEMBERED = 2_048
+"""Pieces kept of each kind, of some hundred bytes each."""
+
+
+def hits_html(hits: Iterable[Hit], view: View, layout: Layout, *, pictures: bool) -> Markup:
+    """Return the list items of articles that were found, in the layout that the reader chose.
+
+    A picture's box keeps its size, whatever becomes of the picture.
+    """
+    is_compact = layout == "compact"
+    return Markup(  # noqa: S704 -- each part is escaped
+        "".join([_hit(each, view, is_compact, pictures and not is_compact) for each in hits])
+    )
+
+
+def _hit(hit: Hit, view: View, is_compact: bool, has_picture: bool) -> str:
+    article = hit.article
+    title = mark(article.title, hit.title_spans)
+    passage = "" if is_compact else mark(hit.snippet.text, hit.snippet.spans)
+    snippet = f'<p class="snippet">{passage}</p>' if passage else ""
+    return (
+        f'<li class="hit" id="a-{view.place(article.id)}"><div class="words">'
+        f'<h2><a href="{escape(view.article_href(article.id))}">{title}</a></h2>'
+        f"{facts_html(article, view)}{snippet}</div>"
+        f"{_picture(article) if has_picture else ''}</li>\n"
+    )
+
+
+def _picture(article: Article) -> str:
+    address = web_address(article.thumbnail)
+    if not address:
+        return ""
+    return (
+        f'<div class="thumbnail"><img src="{escape(address)}" alt="" width="120" height="84"'
+        ' loading="lazy" decoding="async" referrerpolicy="no-referrer"></div>'
+    )
+
+
+def facts_html(article: Article, view: View) -> Markup:
+    """Return who wrote an article, when, how long it takes to read, and where it is filed."""
+    tongue, addresses = language(), view.addresses
+    facts = [
+        *(_author(name, addresses) for name in article.authors),
+        _day(article.day, view.today, tongue),
+        _length(reading_minutes(article.text), tongue),
+        *(_crumbs(path, addresses) for path in article.categories),
+    ]
+    return Markup(f'<p class="facts">{" ".join(facts)}</p>')  # noqa: S704 -- escaped
+
+
+@lru_cache(_REMEMBERED)
+def _author(name: str, addresses: Addresses) -> str:
+    href = escape(addresses.only((("authors", (name,)),)))
+    return f'<a class="author" href="{href}">{escape(name)}</a>'
+
+
+@lru_cache(_REMEMBERED)
+def _crumbs(path: CategoryPath, addresses: Addresses) -> str:
+    """Return the way to a category, each step of it a link."""
+    steps = (
+        f'<a href="{escape(addresses.only((("categories", (path[:depth],)),)))}">{escape(name)}</a>'
+        for depth, name in enumerate(path, 1)
+    )
+    slash = '<span class="slash" aria-hidden="true">/</span>'
+    return f'<span class="crumbs">{slash.join(steps)}</span>'
+
+
+@lru_cache(_REMEMBERED)
+def _day(day: date | None, today: date, _: str) -> str:
+    if day is None:
+        return f"<span>{escape(say('web.undated'))}</span>"
+    age = f'<span class="age">{escape(age_text(day, today))}</span>'
+    return f'<time datetime="{day.isoformat()}">{escape(day_text(day))} {age}</time>'
+
+
+@lru_cache(_REMEMBERED)
+def _length(minutes: int, _: str) -> str:
+    if not minutes:
+        return ""
+    return f'<span class="length">{escape(say("look.minutes", count=minutes))}</span>'

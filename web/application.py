@@ -21,6 +21,7 @@ from web.compressing import compress
 from web.facet_search import create_facet_search
 from web.feed import create_feeds
 from web.hits import facts_html, hits_html
+from web.kept_pages import KeptPages
 from web.keys import KEYS
 from web.marking import mark
 from web.opensearch import create_opensearch
@@ -56,6 +57,8 @@ def create_app(index: Index, images: Images = "on") -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
     )
     app.url_map.converters["any_id"] = ArticleId
+    pages = KeptPages()
+    app.after_request(pages.add)  # what comes first here is called last: when all else is done
     compress(app)
     Bootstrap5(app)
     app.register_blueprint(create_pages(index, images))
@@ -66,7 +69,7 @@ def create_app(index: Index, images: Images = "on") -> Flask:
     app.add_url_rule("/static/<path:filename>", view_func=_newest_file)
     _prepare_templates(app)
     app.add_template_filter(partial(hits_html, pictures=images == "on"), "hits")
-    keep(app, index, images)
+    keep(app, index, pages, images)
     app.after_request(partial(protect, images=images))
     app.after_request(name_language)
     app.register_error_handler(WensouError, _show_error)

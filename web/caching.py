@@ -16,6 +16,7 @@ from flask import Flask, Response, g, request
 from search.messages import language
 from search.service import Index
 from web.compressing import FILES
+from web.kept_pages import KeptPages
 from web.version import VERSION
 
 YEAR_S = 365 * 24 * 60 * 60
@@ -24,12 +25,13 @@ _TAGGED = frozenset(("pages", "facet_search", "api", "api_v1", "feeds", "opensea
 """The blueprints whose answers follow from the index."""
 
 
-def keep(app: Flask, index: Index, *settings: str) -> None:
+def keep(app: Flask, index: Index, pages: KeptPages, *settings: str) -> None:
     """Have the answers of ``app`` kept and asked after.
 
     Args:
         app: what answers.
         index: what its answers are of.
+        pages: those that are kept here.
         settings: what else decides them, for as long as the process runs.
     """
 
@@ -41,9 +43,9 @@ def keep(app: Flask, index: Index, *settings: str) -> None:
         g.tag = _tag(index, settings)
         known = request.if_none_match
         # "*" is for whoever has anything at all, and what is there is not known yet.
-        if known.star_tag or not known.contains_weak(g.tag):
-            return None
-        return Response(status=304)
+        if not known.star_tag and known.contains_weak(g.tag):
+            return Response(status=304)
+        return pages.find()
 
     @app.after_request
     def say_how_long(response: Response) -> Response:

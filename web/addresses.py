@@ -96,10 +96,10 @@ class Addresses:
 
     def of_articles(self, asked: SearchRequest) -> Callable[[str, int | None], str]:
         """Return what makes the address of each article of a page of hits (see `article`)."""
-        before, kept = pairs(asked), self.kept
+        before, kept = as_query(pairs(asked)), as_query(self.kept)
 
         def of(article_id: str, at: int | None) -> str:
-            query = as_query([*before, *([("at", str(at))] if at else []), *kept])
+            query = "&".join(filter(None, (before, f"at={at}" if at else "", kept)))
             # Slashes too: a browser would resolve an id such as "a/../b".
             path = f"{self.root}/articles/{quote(article_id, safe='')}"
             return f"{path}?{query}" if query else path

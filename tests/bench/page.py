@@ -32,7 +32,7 @@ from tests.bench.first_load import FirstLoad, first_loads
 from tests.bench.measuring import ROOT, WENSOU, family, percentile, private_bytes
 from tests.bench.report import make_console, target_table
 from tests.bench.targets import Target
-from tests.bench.visits import visits
+from tests.bench.visits import visits, with_repeats
 from tests.bench.worker import read_asks
 from web import create_app
 
@@ -99,14 +99,31 @@ def served(index: Path, processes: int) -> Iterator[tuple[int, int]]:
         process.communicate(timeout=30)
 
 
-def load(index: Path, addresses: list[str], seconds: float, processes: int) -> dict[str, Any]:
-    """Have `CLIENTS` ask real servers; return what came of it, and the memory they have alone."""
+def load(
+    index: Path, addresses: list[str], seconds: float, processes: int, seed: int = 1
+) -> list[dict[str, Any]]:
+    """Have `CLIENTS` ask real servers; return what came of it, and the memory they have alone.
+
+    First each visit is another, then every second one was made before (see `with_repeats`); to warm
+    up a tenth of the addresses serves, which nobody visits after.
+    """
+    tenth = max(1, len(addresses) // 10)
+    warm_up, anew, others = (
+        addresses[:tenth],
+        addresses[tenth : -4 * tenth],
+        addresses[-4 * tenth :],
+    )
+    found = []
     with served(index, processes) as (port, pid):
         sleep(_SETTLE_S)
-        _ask(port, addresses[::-1], seconds / 4)  # what is filled when first met is filled now
-        found = _ask(port, addresses, seconds)
-        memory = sum(map(private_bytes, family(pid)))
-    return {"processes": processes, **found, "private_bytes": memory}
+        _ask(port, warm_up, seconds / 4)  # what is filled when first met is filled now
+        for kind, asked in (("all anew", anew), ("half repeated", with_repeats(others, seed))):
+            answered = _ask(port, asked, seconds)
+            memory = sum(map(private_bytes, family(pid)))
+            found.append(
+                {"processes": processes, "visits": kind, **answered, "private_bytes": memory}
+            )
+    return found
 
 
 def _ask(port: int, addresses: list[str], seconds: float) -> dict[str, Any]:
@@ -137,7 +154,7 @@ def targets(found: dict[str, Any]) -> Iterator[Target]:
     if rendered := found.get("render"):
         yield Target("search page on the server, p95", "ms", rendered["times"]["p95"], 20)
     for each in found.get("load", ()):
-        name = f"{each['processes']} processes, {CLIENTS} clients"
+        name = f"{each['processes']} processes, {CLIENTS} clients, {each['visits']}"
         yield Target(name, "searches/s", each["requests_per_s"], 250, "least")
         yield Target(f"{name}, p99", "ms", each["times"]["p99"], 150)
         yield Target(f"{name}, private memory", "MB", each["private_bytes"] / 1e6, 350)
@@ -159,7 +176,11 @@ def main() -> None:
     if "render" in asked.only:
         found["render"] = render(index, addresses)
     if "load" in asked.only:
-        found["load"] = [load(index, addresses, asked.seconds, each) for each in asked.processes]
+        found["load"] = [
+            each
+            for processes in asked.processes
+            for each in load(index, addresses, asked.seconds, processes, asked.seed)
+        ]
     if "browser" in asked.only:
         found["browser"] = [asdict(each) for each in browse(index)]
     (Path(asked.to) if asked.to else work / "page.json").write_text(json.dumps(found, indent=2))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.bench.asks import Ask
 from tests.bench.page import load, render, targets
-from tests.bench.visits import visits
+from tests.bench.visits import visits, with_repeats
 
 ASKS = [
     Ask(kind="facets", text="京东"),
@@ -31,6 +31,13 @@ def test_each_question_is_visited_four_times_in_one_language_or_the_other():
     assert len(set(found)) == len(found) == 8
 
 
+def test_every_second_visit_was_made_before():
+    found = with_repeats("abcdefgh", seed=2)
+    assert "".join(found[::2]) == "abcdefgh"
+    assert all(again in found[: 2 * at + 1] for at, again in enumerate(found[1::2]))
+    assert found == with_repeats("abcdefgh", seed=2) != with_repeats("abcdefgh", seed=3)
+
+
 def test_visits_are_the_same_for_the_same_seed():
     assert visits(ASKS, seed=3) == visits(ASKS, seed=3) != visits(ASKS, seed=4)
 
@@ -45,9 +52,11 @@ def test_pages_are_rendered_whole(seed_index: Path):
 def test_servers_are_asked_by_clients(seed_index: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("tests.bench.page._SETTLE_S", 0)
     found = load(seed_index, visits(ASKS, seed=1), seconds=0.4, processes=2)
-    assert found["requests"] >= 16
-    assert found["distinct"] == 8
-    assert found["private_bytes"] > 10**7
+    assert [each["visits"] for each in found] == ["all anew", "half repeated"]
+    for each in found:
+        assert each["requests"] >= 16
+        assert each["private_bytes"] > 10**7
+    assert [each["distinct"] for each in found] == [3, 4]
 
 
 def test_what_was_not_measured_has_no_target():

@@ -37,3 +37,18 @@ def visits(asks: Iterable[Ask], seed: int) -> list[str]:
     addresses = list(found)
     chooser.shuffle(addresses)
     return addresses
+
+
+def with_repeats(addresses: Iterable[str], seed: int) -> list[str]:
+    """Return ``addresses`` in their order, and after each one that was visited before.
+
+    What was visited more is the likelier to be visited again. In a year of a web search engine's
+    log half of the visits could be answered from what was answered before (Baeza-Yates et al.,
+    The Impact of Caching on Search Engines, 2007).
+    """
+    chooser = random.Random(seed)
+    found: list[str] = []
+    for address in addresses:
+        found.append(address)
+        found.append(chooser.choice(found))
+    return found

@@ -152,8 +152,8 @@ def test_keys_lead_to_the_hits_beside_it(page: Page, site: str) -> None:
 def test_a_picture_that_is_gone_says_so(page: Page, long: str) -> None:
     open_first(page, long)
     page.keyboard.press("End")
-    picture = page.locator(".body img.gone")
-    expect(picture).to_have_attribute("alt", "图片已经不在了")
+    picture = page.locator(".body .picture.gone")
+    expect(picture).to_have_text("图片已经不在了")
     expect(picture).to_be_visible()
 
 

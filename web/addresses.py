@@ -65,19 +65,18 @@ class Addresses:
         """
         return self._address("/", pairs(asked))
 
-    def of_days(self, asked: SearchRequest) -> Callable[[date, date], str]:
-        """Return what makes the address of ``asked``, from its first page on, within some days.
+    def around_days(self, asked: SearchRequest) -> tuple[str, str]:
+        """Return what stands in the address of ``asked`` within some days around those days.
 
-        A page has hundreds of these, which differ in their days only.
+        A page has hundreds of these, from its first page on, which differ in `day_parameters` only.
 
-        >>> Addresses().of_days(SearchRequest(text="a"))(date(2021, 6, 1), date(2021, 6, 30))
-        '/?q=a&from=2021-06-01&to=2021-06-30'
+        >>> Addresses("", "en").around_days(SearchRequest(text="a"))
+        ('/?q=a&', '&lang=en')
         """
-        ever = _days(date.min, date.max)
         whole = self.search(replace(asked, date_from=date.min, date_to=date.max, offset=0))
         # Inside a value "=" and "&" are escaped, so this stands there once.
-        before, _, after = whole.partition(ever)
-        return lambda first, last: f"{before}{_days(first, last)}{after}"
+        before, _, after = whole.partition(day_parameters(date.min, date.max))
+        return before, after
 
     def article(
         self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None
@@ -151,6 +150,10 @@ def _only(addresses: Addresses, narrowing: tuple[tuple[str, Any], ...]) -> str:
     return addresses.search(replace(EVERYTHING, **dict(narrowing)))
 
 
-@lru_cache(maxsize=4_096)
-def _days(first: date, last: date) -> str:
+def day_parameters(first: date, last: date) -> str:
+    """Return the parameters that narrow a search to days, both inclusive.
+
+    >>> day_parameters(date(2021, 6, 1), date(2021, 6, 30))
+    'from=2021-06-01&to=2021-06-30'
+    """
     return f"from={first}&to={last}"

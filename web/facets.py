@@ -163,17 +163,10 @@ def _categories(buckets: Sequence[Bucket], chosen: Sequence[CategoryPath]) -> li
 
 
 def _category(bucket: Bucket, chosen: Sequence[CategoryPath]) -> Choice:
-    path = bucket.path
-    below = _bounded([_category(child, chosen) for child in bucket.children])
-    return Choice(
-        "category",
-        _written(path),
-        bucket.value,
-        bucket.count,
-        path in chosen,
-        below,
-        is_open=bool(chosen) and any(map(_stays, below)),
-    )
+    value, count, children, path = bucket
+    below = _bounded([_category(child, chosen) for child in children])
+    is_open = bool(chosen) and any(map(_stays, below))
+    return Choice("category", _written(path), value, count, path in chosen, below, "", is_open)
 
 
 _written = lru_cache(4_096)(format_category)
@@ -198,14 +191,14 @@ def _values(name: str, buckets: Sequence[Bucket], chosen: Sequence[str]) -> list
 def _dates(buckets: Sequence[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
     chosen = (asked.date_from, asked.date_to)
     anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
-    within = addresses.of_days(asked)
+    before, after = addresses.around_days(asked)
     is_narrowed = chosen != (None, None)
 
     def choice(bucket: Bucket) -> Choice:
         """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""
-        first, last, text = period(bucket.value)
-        is_chosen = chosen == (first, last)
-        href = anywhen if is_chosen else within(first, last)
+        first, last, text, parameters = period(bucket.value)
+        is_chosen = is_narrowed and chosen == (first, last)
+        href = anywhen if is_chosen else f"{before}{parameters}{after}"
         below = tuple(map(choice, bucket.children))
         is_open = is_narrowed and any(map(_stays, below))
         return Choice("", bucket.value, text, bucket.count, is_chosen, below, href, is_open)

@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from search.messages import say
+from search.messages import language, say
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
-from web.addresses import Addresses
+from web.addresses import Addresses, day_parameters
 from web.facets import Days
-from web.periods import Period, period, period_text
+from web.periods import Period, period
 
 MAX_BARS = 72
 """In the column of the filters, 15.5rem wide, a bar and the air beside it are then 3.4 pixels."""
@@ -38,9 +39,7 @@ class Bar(NamedTuple):
     """A stretch of time and the articles of it.
 
     Attributes:
-        first: its first day.
-        last: its last day, inclusive.
-        period: it, as people write it.
+        period: it.
         count: of articles, from 0.
         x: of the left edge of its place, in the picture's units.
         height: likewise, from 0 (where there are no articles) to `HEIGHT`.
@@ -49,9 +48,7 @@ class Bar(NamedTuple):
             "" where there are no articles.
     """
 
-    first: date
-    last: date
-    period: str
+    period: Period
     count: int  # type: ignore[assignment] # not what a tuple's own method is for
     x: int
     height: int
@@ -81,7 +78,7 @@ class Histogram:
     @property
     def ends(self) -> tuple[str, str]:
         """The first period and the last, as people write them."""
-        return self.bars[0].period, self.bars[-1].period
+        return self.bars[0].period.text, self.bars[-1].period.text
 
     @property
     def most(self) -> int:
@@ -104,14 +101,21 @@ def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogr
     )
 
 
-Stretches = tuple[list[Period], list[int]]
+Stretches = tuple[Sequence[Period], list[int]]
 """Stretches of time side by side, and the articles of each."""
 
 
 def _months(first: int, last: int, years: Sequence[Bucket]) -> Stretches:
     counts = {month.value: month.count for year in years for month in year.children}
-    values = [f"{year:04}-{month:02}" for year in range(first, last + 1) for month in range(1, 13)]
-    return [period(value) for value in values], [counts.get(value, 0) for value in values]
+    values, periods = _months_of(first, last, language())
+    return periods, [counts.get(value, 0) for value in values]
+
+
+@lru_cache(maxsize=64)
+def _months_of(first: int, last: int, _: str) -> tuple[tuple[str, ...], tuple[Period, ...]]:
+    years = range(first, last + 1)
+    values = tuple(f"{year:04}-{month:02}" for year in years for month in range(1, 13))
+    return values, tuple(map(period, values))
 
 
 def _years(first: int, last: int, years: Sequence[Bucket]) -> Stretches:
@@ -123,14 +127,15 @@ def _years(first: int, last: int, years: Sequence[Bucket]) -> Stretches:
     places = range(first // step, last // step + 1)
     # There is no year 0, and none after 9999.
     spans = [(max(1, place * step), min(9999, (place + 1) * step - 1)) for place in places]
-    periods = [Period(date(a, 1, 1), date(z, 12, 31), _years_text(a, z)) for a, z in spans]
-    return periods, [counts[place] for place in places]
+    return [_years_period(*span) for span in spans], [counts[place] for place in places]
 
 
-def _years_text(first: int, last: int) -> str:
-    return (
-        period_text(f"{first:04}") if first == last else say("facets.years", first=first, last=last)
-    )
+def _years_period(first: int, last: int) -> Period:
+    if first == last:
+        return period(f"{first:04}")
+    begin, end = date(first, 1, 1), date(last, 12, 31)
+    text = say("facets.years", first=first, last=last)
+    return Period(begin, end, text, day_parameters(begin, end))
 
 
 def _bars(
@@ -138,19 +143,21 @@ def _bars(
 ) -> Iterator[Bar]:
     most = max(counts)
     chosen = (asked.date_from, asked.date_to)
+    is_narrowed = chosen != (None, None)
     anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
-    within = addresses.of_days(asked)
-    for place, ((first, last, text), count) in enumerate(zip(periods, counts, strict=True)):
-        height = max(_LEAST, round(HEIGHT * count / most)) if count else 0
-        href = (anywhen if chosen == (first, last) else within(first, last)) if count else ""
-        yield Bar(
-            first, last, text, count, place * WIDTH, height, _reaches(chosen, first, last), href
-        )
+    before, after = addresses.around_days(asked)
+    for place, (each, count) in enumerate(zip(periods, counts, strict=True)):
+        reaches = is_narrowed and _reaches(chosen, each)
+        if count:
+            height = max(_LEAST, round(HEIGHT * count / most))
+            is_all = is_narrowed and chosen == (each.first, each.last)
+            href = anywhen if is_all else f"{before}{each.parameters}{after}"
+            yield Bar(each, count, place * WIDTH, height, reaches, href)
+        else:
+            yield Bar(each, 0, place * WIDTH, 0, reaches, "")
 
 
-def _reaches(chosen: Days, first: date, last: date) -> bool:
-    """Return whether what is chosen takes in any of the days from ``first`` to ``last``."""
+def _reaches(chosen: Days, period: Period) -> bool:
+    """Return whether what is chosen takes in any day of a period."""
     begin, end = chosen
-    if begin is None and end is None:
-        return False
-    return first <= (end or last) and last >= (begin or first)
+    return period.first <= (end or period.last) and period.last >= (begin or period.first)

@@ -58,13 +58,21 @@ class KeptPages:
         if len(body) > MAX_PAGE_BYTES:
             return response
         with self._lock:
-            before = self._pages.pop(key, None)
+            self._drop(key)
             self._pages[key] = body, list(response.headers)
-            self._bytes += len(body) - (len(before[0]) if before else 0)
+            self._bytes += _size(key, body)
             while self._bytes > self._max_bytes:
-                _, (oldest, _) = self._pages.popitem(last=False)
-                self._bytes -= len(oldest)
+                self._drop(next(iter(self._pages)))
         return response
+
+    def _drop(self, key: _Key) -> None:
+        if kept := self._pages.pop(key, None):
+            self._bytes -= _size(key, kept[0])
+
+
+def _size(key: _Key, body: bytes) -> int:
+    # An address that somebody made long on purpose counts as well.
+    return sum(map(len, key)) + len(body)
 
 
 def _key() -> _Key:

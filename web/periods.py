@@ -8,20 +8,23 @@ from typing import NamedTuple
 
 from search.messages import language, say
 from search.query.days import days_of
+from web.addresses import day_parameters
 
 
 class Period(NamedTuple):
-    """A year or a month.
+    """A year, a month, or some years.
 
     Attributes:
         first: its first day.
         last: its last day, inclusive.
         text: it, as people write it.
+        parameters: of an address, that narrow a search to it.
     """
 
     first: date
     last: date
     text: str
+    parameters: str
 
 
 def period(value: str) -> Period:
@@ -45,6 +48,7 @@ def _period(value: str, _: str) -> Period:
     if days is None:
         raise ValueError(f"neither a year nor a month: {value!r}")
     year, _, month = value.partition("-")
-    if not month:
-        return Period(*days, say("web.year", year=year))
-    return Period(*days, say("web.year_month", year=year, month=int(month)))
+    text = (
+        say("web.year_month", year=year, month=int(month)) if month else say("web.year", year=year)
+    )
+    return Period(*days, text, day_parameters(*days))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
@@ -36,6 +37,9 @@ _LAYOUTS = {"list": "look.view_list", "compact": "look.view_compact", "cards": "
 
 _LANGUAGES = {"zh-Hans": "中文", "en": "English"}
 """Our languages, each by its own name."""
+
+
+_PLAIN_ADDRESS = re.compile(r"https?://[\w./?=&%~+-]*\Z", re.ASCII)
 
 
 class Link(NamedTuple):
@@ -311,7 +315,11 @@ def web_address(address: str | None) -> str:
     >>> web_address("https://a.example/b"), web_address("javascript:alert(1)"), web_address(None)
     ('https://a.example/b', '', '')
     """
+    if not address:
+        return ""
+    if _PLAIN_ADDRESS.match(address):  # nothing of what `urlsplit` would refuse
+        return address
     try:
-        return address if address and urlsplit(address).scheme in ("http", "https") else ""
+        return address if urlsplit(address).scheme in ("http", "https") else ""
     except ValueError:  # such as a bracket without its partner
         return ""

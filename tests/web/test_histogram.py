@@ -35,8 +35,8 @@ def test_a_few_years_are_drawn_by_month_and_months_without_articles_have_their_p
 
 def test_a_month_leads_to_its_days_and_says_what_it_is():
     bar = drawn((2024, {2: 3}), text="a", offset=10).bars[1]
-    assert (bar.first, bar.last) == (date(2024, 2, 1), date(2024, 2, 29))
-    assert (bar.period, bar.href) == ("2024 年 2 月", "/?q=a&from=2024-02-01&to=2024-02-29")
+    assert (bar.period.first, bar.period.last) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert (bar.period.text, bar.href) == ("2024 年 2 月", "/?q=a&from=2024-02-01&to=2024-02-29")
 
 
 def test_nothing_leads_to_a_month_without_articles():
@@ -69,7 +69,7 @@ def test_the_longer_the_time_the_more_of_it_is_in_a_bar(first, last, count, ends
 
 def test_a_bar_of_some_years_sums_them():
     bars = drawn((2024, {1: 1}), (1903, {5: 4}), (1902, {1: 2, 2: 3}), (1900, {1: 1})).bars
-    assert [(bar.period, bar.count) for bar in bars[:2]] == [
+    assert [(bar.period.text, bar.count) for bar in bars[:2]] == [
         ("1900–1901 年", 1),
         ("1902–1903 年", 9),
     ]
@@ -88,7 +88,7 @@ def test_a_bar_of_some_years_sums_them():
 )
 def test_what_the_search_takes_in_is_chosen(first, last, chosen):
     bars = drawn((2024, {1: 1}), date_from=first, date_to=last).bars
-    assert [bar.first.month for bar in bars if bar.is_chosen] == chosen
+    assert [bar.period.first.month for bar in bars if bar.is_chosen] == chosen
 
 
 def test_the_month_chosen_leads_away_from_it():

@@ -99,13 +99,21 @@ def answered(pages: kept_pages.KeptPages, address: str, body: bytes | None) -> b
 
 
 def test_the_pages_least_lately_asked_for_are_let_go():
-    pages = kept_pages.KeptPages(max_bytes=30)
+    pages = kept_pages.KeptPages(max_bytes=30)  # a page of 10 bytes has a key of 4
     for name in "abc":
         answered(pages, f"/?q={name}", name.encode() * 10)
-    assert answered(pages, "/?q=a", None) == b"a" * 10
-    answered(pages, "/?q=d", b"d" * 15)
-    kept = [answered(pages, f"/?q={name}", None) is not None for name in "abcd"]
-    assert kept == [True, False, False, True]
+    assert answered(pages, "/?q=a", None) is None
+    assert answered(pages, "/?q=b", None) == b"b" * 10
+    answered(pages, "/?q=d", b"d" * 10)
+    kept = [answered(pages, f"/?q={name}", None) is not None for name in "bcd"]
+    assert kept == [True, False, True]
+
+
+def test_a_long_address_takes_its_place():
+    pages = kept_pages.KeptPages(max_bytes=50)
+    answered(pages, "/?q=a", b"a" * 10)
+    answered(pages, f"/?q={'b' * 40}", b"b")
+    assert answered(pages, "/?q=a", None) is None
 
 
 def test_a_page_of_great_size_is_not_kept(monkeypatch: pytest.MonkeyPatch):

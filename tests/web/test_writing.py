@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from web.facets import Choice
 from web.histogram import Bar
+from web.periods import Period
 from web.writing import bars_html, choices_html
 
 # What a parser takes for something else wherever it stands; no text of an article has it.
@@ -41,8 +42,8 @@ def test_a_choice_that_is_a_link_leads_there(text: str) -> None:
 def test_a_bar_is_a_link_where_there_are_articles() -> None:
     first, last = date(2021, 6, 1), date(2021, 6, 30)
     bars = [
-        Bar(first, last, "六月 & <b>", 1200, 10, 40, is_chosen=True, href="/?a=1&b=2"),
-        Bar(first, last, "七月", 0, 20, 0, is_chosen=False, href=""),
+        Bar(Period(first, last, "六月 & <b>", ""), 1200, 10, 40, is_chosen=True, href="/?a=1&b=2"),
+        Bar(Period(first, last, "七月", ""), 0, 20, 0, is_chosen=False, href=""),
     ]
     tree = LexborHTMLParser(f"<svg>{bars_html(bars)}</svg>")
     link = tree.css_first("a")

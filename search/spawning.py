@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ctypes import Array, c_ubyte
     from multiprocessing.context import SpawnContext
+
+    SharedMemory = Array[c_ubyte]
 
 BUSY = {
     # Freed memory is kept: to have the system's pages cleared anew for every array took a tenth of
@@ -55,6 +58,20 @@ def spawning(malloc: Mapping[str, str] = BUSY) -> Iterator[SpawnContext]:
     finally:
         for name in added:
             del os.environ[name]
+
+
+def shared_memory(size: int) -> SharedMemory | None:
+    """Return ``size`` bytes, all 0, that this process has in common with those it is handed to.
+
+    None where the system has no place for it, such as one where nothing can be written.
+    """
+    from ctypes import c_ubyte
+    from multiprocessing.sharedctypes import RawArray
+
+    try:
+        return RawArray(c_ubyte, size)
+    except OSError:
+        return None
 
 
 def processors() -> int:

@@ -44,10 +44,16 @@ FOR_PROGRAMS = ("/api/", "/healthz", "/feed.atom", "/opensearch.xml")
 _log = logging.getLogger(__name__)
 
 
-def create_app(index: Index, images: Images = "on") -> Flask:
+def create_app(
+    index: Index, images: Images = "on", memory: bytearray | memoryview | None = None
+) -> Flask:
     """Return the application that answers from ``index``, which stays the caller's to close.
 
-    ``images`` says which pictures of other sites are shown (see `web.pictures`).
+    Args:
+        index: what it answers from.
+        images: which pictures of other sites are shown (see `web.pictures`).
+        memory: for pages that were made, which other processes may have a part in; None for some
+            of its own (see `web.kept_pages`).
     """
     # The version stands before the whole path, so that scripts import each other with it, too.
     app = Flask(__name__, static_url_path=f"/static/{VERSION}")
@@ -57,7 +63,7 @@ def create_app(index: Index, images: Images = "on") -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
     )
     app.url_map.converters["any_id"] = ArticleId
-    pages = KeptPages()
+    pages = KeptPages(memory)
     app.after_request(pages.add)  # what comes first here is called last: when all else is done
     compress(app)
     Bootstrap5(app)

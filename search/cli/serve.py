@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from socket import socket
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,9 +18,15 @@ from search.errors import RequestError, SettingsError
 from search.messages import say, use_language
 from search.query.request_text import parse_count
 from search.settings import IMAGES, Images, Settings, parse_port
-from search.spawning import processors
+from search.spawning import processors, shared_memory
+
+if TYPE_CHECKING:
+    from search.spawning import SharedMemory
 
 MAX_PROCESSES = 64
+
+SHARED_BYTES = 24 * 1024 * 1024
+"""Of memory for pages that were made, where several processes answer."""
 
 
 def command(settings: Settings) -> Command:
@@ -38,7 +45,8 @@ def command(settings: Settings) -> Command:
             with listening(host, port) as sockets:
                 args = location, replace(settings, images=images), sockets
                 if processes > 1:
-                    serve_side_by_side(processes, _answer, args, ready)
+                    shared = shared_memory(SHARED_BYTES)
+                    serve_side_by_side(processes, _answer, (*args, shared), ready)
                 else:
                     _answer(ready, *args)
         except OSError as error:
@@ -83,7 +91,11 @@ def command(settings: Settings) -> Command:
 
 
 def _answer(
-    ready: Callable[[], None], location: str, settings: Settings, sockets: Sequence[socket]
+    ready: Callable[[], None],
+    location: str,
+    settings: Settings,
+    sockets: Sequence[socket],
+    memory: SharedMemory | None = None,
 ) -> None:
     """Answer requests until this process is interrupted; it may be one of several."""
     from web import create_app, serve
@@ -94,7 +106,8 @@ def _answer(
             ready()
             index.prepare()
 
-        serve(create_app(index, settings.images), sockets, begin)
+        pages = None if memory is None else memoryview(memory)
+        serve(create_app(index, settings.images, pages), sockets, begin)
 
 
 def _usual_processes() -> int:

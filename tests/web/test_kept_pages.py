@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, g
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.indexer import index_paths
 from search.query.request import SearchRequest
 from search.service import Index, open_index
-from web import create_app, kept_pages
+from search.spawning import shared_memory, spawning
+from web import create_app
+from web.kept_pages import SLOT_BYTES, KeptPages
 
 
 @pytest.fixture
@@ -86,38 +90,51 @@ def test_a_reader_who_has_the_page_is_told_that_it_holds(client, searched):
     assert (again.status_code, again.data) == (304, b"")
 
 
-def answered(pages: kept_pages.KeptPages, address: str, body: bytes | None) -> bytes | None:
+def answered(pages: KeptPages, address: str, body: bytes | None = None) -> bytes | None:
     """Return what is kept of an address; where nothing is, add ``body``, if there is any."""
     app = Flask("other")
     app.add_url_rule("/", "pages.search", lambda: "")
     with app.test_request_context(address):
-        kept_pages.g.tag = "1"
+        g.tag = "1"
         found = pages.find()
         if found is None and body is not None:
             pages.add(Response(body))
         return found.data if found else None
 
 
-def test_the_pages_least_lately_asked_for_are_let_go():
-    pages = kept_pages.KeptPages(max_bytes=30)  # a page of 10 bytes has a key of 4
-    for name in "abc":
-        answered(pages, f"/?q={name}", name.encode() * 10)
-    assert answered(pages, "/?q=a", None) is None
-    assert answered(pages, "/?q=b", None) == b"b" * 10
-    answered(pages, "/?q=d", b"d" * 10)
-    kept = [answered(pages, f"/?q={name}", None) is not None for name in "bcd"]
-    assert kept == [True, False, True]
+def test_a_page_takes_the_place_of_another():
+    pages = KeptPages(bytearray(SLOT_BYTES))
+    for name in ("a", "b"):
+        assert answered(pages, f"/?q={name}", name.encode()) is None
+        assert answered(pages, f"/?q={name}") == name.encode()
+    assert answered(pages, "/?q=a") is None
 
 
-def test_a_long_address_takes_its_place():
-    pages = kept_pages.KeptPages(max_bytes=50)
-    answered(pages, "/?q=a", b"a" * 10)
-    answered(pages, f"/?q={'b' * 40}", b"b")
-    assert answered(pages, "/?q=a", None) is None
+def test_a_page_of_great_size_is_not_kept():
+    pages = KeptPages()
+    answered(pages, "/?q=a", b"a" * SLOT_BYTES)
+    assert answered(pages, "/?q=a") is None
 
 
-def test_a_page_of_great_size_is_not_kept(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(kept_pages, "MAX_PAGE_BYTES", 10)
-    pages = kept_pages.KeptPages()
-    answered(pages, "/?q=a", b"a" * 11)
-    assert answered(pages, "/?q=a", None) is None
+@given(st.integers(0, SLOT_BYTES - 1), st.integers(0, 255))
+def test_what_is_not_as_it_was_written_is_no_page(at: int, byte: int):
+    memory = bytearray(SLOT_BYTES)
+    pages = KeptPages(memory)
+    answered(pages, "/?q=a", b"a" * 1000)
+    before = bytes(memory)
+    memory[at] = byte
+    is_as_written = before == memory or at >= len(before.rstrip(b"\0"))
+    assert answered(pages, "/?q=a") == (b"a" * 1000 if is_as_written else None)
+
+
+def test_processes_have_their_pages_in_common():
+    memory = shared_memory(4 * SLOT_BYTES)
+    with spawning() as context:
+        other = context.Process(target=_add_in, args=(memory,))
+        other.start()
+    other.join()
+    assert answered(KeptPages(memoryview(memory)), "/?q=a") == b"page"
+
+
+def _add_in(memory) -> None:
+    answered(KeptPages(memoryview(memory)), "/?q=a", b"page")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
+from functools import cache
 
+from search.analysis import LETTER
 from search.query.model import Part, Query
 from search.results import Snippet, Span
-from search.spotting import LETTER, Match, Spotter
+from search.spotting import Spotter
 
 MAX_SCANNED_CHARS = 200_000
 """A passage is looked for in so many characters from a body's beginning."""
@@ -22,6 +23,8 @@ _LEAD_CHARS = 24
 
 _SENTENCE_END = re.compile(r"[。！？!?；;…\n][”’」』）)\"']*\s*")
 _SPACES = re.compile(r"\s+")
+_WIDE_SPACE = re.compile(r"\s{2,}")
+_INK = re.compile(r"\S")
 
 
 class Highlighter:
@@ -42,7 +45,8 @@ class Highlighter:
             part: what it is of an article; words asked for in another part are not marked. None
                 for whatever is asked for anywhere.
         """
-        return _merged(match.span for match in self._spotter.matches(text, part))
+        found = self._spotter.found(text, part)
+        return _merged(found.spans()) if found else ()
 
     def snippet(self, text: str, max_chars: int = 160) -> Snippet:
         """Return the best passage of a body.
@@ -55,14 +59,19 @@ class Highlighter:
             max_chars: of the passage, without the ellipses at its ends.
         """
         text = text[:MAX_SCANNED_CHARS]
-        matches = list(islice(self._spotter.matches(text, "body"), MAX_MATCHES))
-        start = _start(text, matches, max_chars)
+        found = self._spotter.found(text, "body", MAX_MATCHES)
+        if not found:
+            start = len(text) - len(text.lstrip())
+            return _on_one_line(text, Span(start, _end(text, start, max_chars)), ())
+        starts = found.starts()
+        start = _start(text, starts[_best(starts, found.words(), max_chars - _LEAD_CHARS)])
         end = _end(text, start, max_chars)
-        inside = [m.span for m in matches if m.span.start >= start and m.span.end <= end]
-        return _on_one_line(text, Span(start, end), _merged(inside))
+        near = found.spans(bisect_left(starts, start), bisect_left(starts, end))
+        inside = _merged([span for span in near if span.end <= end])
+        return _on_one_line(text, Span(start, end), inside)
 
 
-def _merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return spans in order, those that touch made one."""
     merged: list[Span] = []
     for span in sorted(spans):
@@ -73,11 +82,8 @@ def _merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _start(text: str, matches: Sequence[Match], max_chars: int) -> int:
-    """Return where the best passage starts: at a sentence, else a little before its first match."""
-    if not matches:
-        return len(text) - len(text.lstrip())
-    first = matches[_best(matches, max(1, max_chars - _LEAD_CHARS))].span.start
+def _start(text: str, first: int) -> int:
+    """Return where the passage for a match at ``first`` starts: at a sentence, or close before."""
     earliest = max(0, first - _LEAD_CHARS)
     if not earliest:
         return len(text) - len(text.lstrip())
@@ -86,27 +92,36 @@ def _start(text: str, matches: Sequence[Match], max_chars: int) -> int:
         return ends[-1].end()
     space = text.find(" ", earliest, first)
     # Of Latin text a passage begins with a word; in Chinese any character will do.
-    is_latin = re.match(LETTER, text[earliest]) is not None
-    return space + 1 if space >= 0 and is_latin else earliest
+    return space + 1 if space >= 0 and _last_word().match(text[earliest]) else earliest
 
 
-def _best(matches: Sequence[Match], max_chars: int) -> int:
-    """Return the match that the best window of ``max_chars`` begins with."""
-    starts = [match.span.start for match in matches]
+def _best(starts: Sequence[int], words: Sequence[str], max_chars: int) -> int:
+    """Return the match that the best window of ``max_chars`` (at least one) begins with."""
+    different = len(set(words))
+    if different == 1:
+        return 0
     best, best_worth = 0, (0, 0)
     held: dict[str, int] = {}
+    chars = 0  # of the words held
     first_out = 0
-    for index, match in enumerate(matches):
-        while first_out < len(matches) and starts[first_out] < match.span.start + max_chars:
-            pattern = matches[first_out].pattern
-            held[pattern] = held.get(pattern, 0) + 1
-            first_out += 1
-        worth = len(held), sum(map(len, held))
-        if worth > best_worth:
-            best, best_worth = index, worth
-        held[match.pattern] -= 1
-        if not held[match.pattern]:
-            del held[match.pattern]
+    for index, start in enumerate(starts):
+        behind = bisect_left(starts, start + max(1, max_chars), first_out)
+        for word in words[first_out:behind]:
+            if word in held:
+                held[word] += 1
+            else:
+                held[word] = 1
+                chars += len(word)
+        first_out = behind
+        if (len(held), chars) > best_worth:
+            best, best_worth = index, (len(held), chars)
+            if len(held) == different:  # no later one can be worth more
+                break
+        left = words[index]
+        held[left] -= 1
+        if not held[left]:
+            del held[left]
+            chars -= len(left)
     return best
 
 
@@ -115,25 +130,34 @@ def _end(text: str, start: int, max_chars: int) -> int:
     end = start + max_chars
     if end >= len(text):
         return len(text.rstrip()) if text[start:].strip() else len(text)
-    cut = re.search(rf"{LETTER}+$", text[max(start, end - 30) : end])
-    if cut and re.match(LETTER, text[end]) and end - len(cut[0]) > start:
-        end -= len(cut[0])
-    return end
+    if not _last_word().match(text[end]):
+        return end
+    cut = _last_word().search(text[max(start, end - 30) : end])
+    return end - len(cut[0]) if cut and end - len(cut[0]) > start else end
+
+
+@cache
+def _last_word() -> re.Pattern[str]:
+    return re.compile(f"{LETTER}+$")
 
 
 def _on_one_line(text: str, passage: Span, spans: Sequence[Span]) -> Snippet:
     """Return a passage, its stretches of white space one space each, an ellipsis at a cut end."""
-    lead = "…" if text[: passage.start].strip() else ""
-    tail = "…" if text[passage.end :].strip() else ""
+    lead = "…" if _INK.search(text, 0, passage.start) else ""
+    tail = "…" if _INK.search(text, passage.end) else ""
     raw = text[passage.start : passage.end].rstrip()
-    shifts = [(0, 0)]  # from this character of the raw passage on, so many fewer
-    for gap in _SPACES.finditer(raw):
-        shifts.append((gap.end(), shifts[-1][1] + gap.end() - gap.start() - 1))
+    line = _SPACES.sub(" ", raw)
+    shift = len(lead) - passage.start
+    if len(line) == len(raw):  # as it mostly is: what is white was a single character everywhere
+        moved_spans = [Span(start + shift, end + shift) for start, end in spans]
+        return Snippet(f"{lead}{line}{tail}", tuple(moved_spans))
+    shifts = [(0, shift)]  # from this character of the raw passage on, by so many
+    for gap in _WIDE_SPACE.finditer(raw):
+        shifts.append((gap.end(), shifts[-1][1] + 1 - len(gap[0])))
     befores = [at for at, _ in shifts]
 
     def moved(at: int) -> int:
-        place = at - passage.start
-        return len(lead) + place - shifts[bisect_left(befores, place + 1) - 1][1]
+        return at + shifts[bisect_left(befores, at - passage.start + 1) - 1][1]
 
-    moved_spans = tuple(Span(moved(span.start), moved(span.end)) for span in spans)
-    return Snippet(lead + _SPACES.sub(" ", raw) + tail, moved_spans)
+    moved_spans = [Span(moved(start), moved(end)) for start, end in spans]
+    return Snippet(f"{lead}{line}{tail}", tuple(moved_spans))

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "corpus": VALUES,
     "analysis": VALUES,
     "spotting": VALUES | {"analysis"},
-    "snippets": VALUES | {"spotting"},
+    "snippets": VALUES | {"analysis", "spotting"},
     "engines": VALUES | {"analysis", "spawning"},
     "suggesting": VALUES | {"analysis", "engines"},
     "indexer": VALUES | READING | INDEXES | {"spawning"},

@@ -4,8 +4,10 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
+from search.analysis.characters import searched
 from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
 from search.analysis.looking_up import frequency
+from search.analysis.moving import LETTER, MOVED, MOVED_A_TO_Z, moved, moved_back
 from search.analysis.naming import compounds, folded_name
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
 from search.analysis.piecing import EMOJI, UNSPACED, Piece, pieces
@@ -34,6 +36,9 @@ ANALYSIS_VERSION = 4
 __all__ = [
     "ANALYSIS_VERSION",
     "EMOJI",
+    "LETTER",
+    "MOVED",
+    "MOVED_A_TO_Z",
     "NO_DICTIONARY",
     "UNSEEN",
     "UNSPACED",
@@ -55,6 +60,8 @@ __all__ = [
     "frequency",
     "index_terms",
     "language_of",
+    "moved",
+    "moved_back",
     "normalise",
     "normalise_with_offsets",
     "parse_dictionary",
@@ -65,6 +72,7 @@ __all__ = [
     "query_string",
     "query_wildcard",
     "query_words",
+    "searched",
     "spelling",
     "use_dictionary",
     "weight_of",

@@ -84,7 +84,7 @@ class Found:
         return [self._folded[start:end] for start, end in self._places]
 
     def spans(self, first: int = 0, behind: int | None = None) -> list[Span]:
-        """Return where matches stand in the text as written, from ``first`` on, before ``behind``."""
+        """Return where matches stand in the text as written: `first` up to before `behind`."""
         places = self._places[first:behind]
         if isinstance(self._offsets, range):  # each character is where it was, none is unseen
             return [Span(start, end) for start, end in places]

@@ -11,7 +11,7 @@ from search.analysis.moving import LETTER, MOVED, MOVED_A_TO_Z, moved, moved_bac
 from search.analysis.naming import compounds, folded_name
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
 from search.analysis.piecing import EMOJI, UNSPACED, Piece, pieces
-from search.analysis.scripts import language_of
+from search.analysis.scripts import characters_and_words, language_of
 from search.analysis.segmenting import dictionary_in_force, use_dictionary
 from search.analysis.terms import (
     Asked,
@@ -53,6 +53,7 @@ __all__ = [
     "TermOrder",
     "UserDictionary",
     "asked",
+    "characters_and_words",
     "compounds",
     "cut_words",
     "dictionary_in_force",

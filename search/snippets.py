@@ -22,7 +22,6 @@ _LEAD_CHARS = 24
 """Most characters of a passage before its first match, where a sentence begins there."""
 
 _SENTENCE_END = re.compile(r"[。！？!?；;…\n][”’」』）)\"']*\s*")
-_SPACES = re.compile(r"\s+")
 _WIDE_SPACE = re.compile(r"\s{2,}")
 _INK = re.compile(r"\S")
 
@@ -45,8 +44,7 @@ class Highlighter:
             part: what it is of an article; words asked for in another part are not marked. None
                 for whatever is asked for anywhere.
         """
-        found = self._spotter.found(text, part)
-        return _merged(found.spans()) if found else ()
+        return _merged(self._spotter.found(text, part).spans())
 
     def snippet(self, text: str, max_chars: int = 160) -> Snippet:
         """Return the best passage of a body.
@@ -60,15 +58,14 @@ class Highlighter:
         """
         text = text[:MAX_SCANNED_CHARS]
         found = self._spotter.found(text, "body", MAX_MATCHES)
-        if not found:
-            start = len(text) - len(text.lstrip())
-            return _on_one_line(text, Span(start, _end(text, start, max_chars)), ())
         starts = found.starts()
-        start = _start(text, starts[_best(starts, found.words(), max_chars - _LEAD_CHARS)])
+        window_chars = max(1, max_chars - _LEAD_CHARS)
+        first = best_window(starts, found.words(), window_chars) if starts else 0
+        start = _start(text, first)
         end = _end(text, start, max_chars)
         near = found.spans(bisect_left(starts, start), bisect_left(starts, end))
-        inside = _merged([span for span in near if span.end <= end])
-        return _on_one_line(text, Span(start, end), inside)
+        inside = [span for span in near if span.end <= end]
+        return _on_one_line(text, Span(start, end), _merged(inside))
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -83,7 +80,10 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _start(text: str, first: int) -> int:
-    """Return where the passage for a match at ``first`` starts: at a sentence, or close before."""
+    """Return where the passage for a match at ``first`` starts: at a sentence, or close before.
+
+    That of the text's beginning is for a text without matches, too.
+    """
     earliest = max(0, first - _LEAD_CHARS)
     if not earliest:
         return len(text) - len(text.lstrip())
@@ -95,33 +95,35 @@ def _start(text: str, first: int) -> int:
     return space + 1 if space >= 0 and _last_word().match(text[earliest]) else earliest
 
 
-def _best(starts: Sequence[int], words: Sequence[str], max_chars: int) -> int:
-    """Return the match that the best window of ``max_chars`` (at least one) begins with."""
+def best_window(starts: Sequence[int], words: Sequence[str], max_chars: int) -> int:
+    """Return where the best window of ``max_chars`` starts, with the first of its words.
+
+    Args:
+        starts: where the words stand; ascending, at least one.
+        words: one for each.
+        max_chars: at least 1.
+    """
     different = len(set(words))
     if different == 1:
-        return 0
+        return starts[0]
     best, best_worth = 0, (0, 0)
     held: dict[str, int] = {}
-    chars = 0  # of the words held
-    first_out = 0
-    for index, start in enumerate(starts):
-        behind = bisect_left(starts, start + max(1, max_chars), first_out)
-        for word in words[first_out:behind]:
-            if word in held:
-                held[word] += 1
-            else:
-                held[word] = 1
+    chars = behind = 0  # of the words held; all words before have been held
+    for start, first in zip(starts, words, strict=True):
+        seen, behind = behind, bisect_left(starts, start + max_chars, behind)
+        for word in words[seen:behind]:
+            if word not in held:
+                held[word] = 0
                 chars += len(word)
-        first_out = behind
-        if (len(held), chars) > best_worth:
-            best, best_worth = index, (len(held), chars)
-            if len(held) == different:  # no later one can be worth more
+            held[word] += 1
+        if seen < behind and (len(held), chars) > best_worth:
+            best, best_worth = start, (len(held), chars)
+            if len(held) == different:  # no later one is worth more
                 break
-        left = words[index]
-        held[left] -= 1
-        if not held[left]:
-            del held[left]
-            chars -= len(left)
+        held[first] -= 1
+        if not held[first]:
+            del held[first]
+            chars -= len(first)
     return best
 
 
@@ -146,7 +148,7 @@ def _on_one_line(text: str, passage: Span, spans: Sequence[Span]) -> Snippet:
     lead = "…" if _INK.search(text, 0, passage.start) else ""
     tail = "…" if _INK.search(text, passage.end) else ""
     raw = text[passage.start : passage.end].rstrip()
-    line = _SPACES.sub(" ", raw)
+    line = " " * raw[:1].isspace() + " ".join(raw.split())
     shift = len(lead) - passage.start
     if len(line) == len(raw):  # as it mostly is: what is white was a single character everywhere
         moved_spans = [Span(start + shift, end + shift) for start, end in spans]

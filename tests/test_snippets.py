@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from search.analysis import query_phrase, searched
+from search.patterns import AnyWord, Words
 from search.query import parse
 from search.query.model import Fuzzy, Near, Phrase, Some, Wildcard
 from search.query.scanning import wildcard_of
-from search.snippets import Highlighter
+from search.snippets import Highlighter, best_window
 from tests import oracle
 from tests.articles import article
 
@@ -53,6 +57,10 @@ def marked(query: str, text: str) -> list[str]:
         ("大卫", "大卫到了扫罗那里", ["大卫"]),
         ("永远 传人", "永永远远是龙的传人", ["永远", "传人"]),
         ("虚拟机", "虚拟机 a : a : a", ["虚拟机"]),
+        ("5", "❶5、❷ 5、15", ["5", "5"]),
+        ("人人 人们", "人人人们人们", ["人人人们人们"]),
+        ("pyth* python3", "Pythons python 3 xpython", ["Pythons", "python 3"]),
+        ("α 12", "α、αβ、12、123", ["α", "12"]),
         ("", "京东", []),
         ("，", "，", []),
     ],
@@ -115,6 +123,33 @@ def test_spans_are_in_order_apart_and_inside(query: str, text: str) -> None:
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(set(edges))
     assert not edges or edges[-1] <= len(text)
+
+
+@given(st.lists(ASKED, min_size=1, max_size=4), TEXTS, st.integers(1, 9))
+def test_words_looked_for_one_by_one_stand_where_all_at_once_find_them(
+    asked: list[str], text: str, most: int
+) -> None:
+    several = [terms for each in asked if (terms := query_phrase(each)) is not None]
+    assume(several and Words.can_hold(several))
+    folded, _ = searched(text)
+    assert Words(several).places(folded, most) == AnyWord(several).places(folded, most)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(("京", "物流", "ab"))), min_size=1),
+    st.integers(1, 30),
+)
+def test_the_best_window_has_most_words_then_most_characters_then_is_first(
+    gaps: list[tuple[int, str]], most: int
+) -> None:
+    starts = list(accumulate(gap for gap, _ in gaps))
+    words = [word for _, word in gaps]
+    windows = [
+        {word for at, word in zip(starts, words, strict=True) if start <= at < start + most}
+        for start in starts
+    ]
+    worths = [(len(window), sum(map(len, window))) for window in windows]
+    assert best_window(starts, words, most) == starts[worths.index(max(worths))]
 
 
 FILLER = "这一段没有什么可说的，只是为了把文章写长。" * 30

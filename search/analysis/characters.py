@@ -63,6 +63,14 @@ class _Folding:
             forms = self._forms.take(codes)
         return forms
 
+    def plain(self, text: str) -> str | None:
+        """Return a text folded; None where not each of its characters is known to fold to one."""
+        try:
+            folded = self._forms.take(codes_of(text)).tobytes().decode("utf-32-le")
+        except UnicodeDecodeError:  # the marks are no characters
+            return None
+        return None if chr(_UNKNOWN) in folded else folded
+
     def _form(self, char: str) -> int:
         if not folds_alone(char):
             return _TOGETHER
@@ -143,14 +151,13 @@ def searched(text: str) -> tuple[str, Sequence[int]]:
     >>> text == moved("5kg 重"), list(offsets)
     (True, [0, 1, 1, 2, 3, 4])
     """
+    plain = _searching().plain(text)
+    if plain is not None:
+        return plain, range(len(text) + 1)
     forms = _searching().forms(codes_of(text))
-    if forms.max(initial=0) < _SEVERAL:
-        return text_of(forms), range(len(text) + 1)
     if _TOGETHER in forms:
         folded, offsets = normalise_with_offsets(text)
-        codes = codes_of(folded)
-        forms = _searching().forms(codes)
-        return text_of(np.where(forms == _TOGETHER, codes, forms)), offsets
+        return moved(folded), offsets
     codes, origins = _searching().expanded(forms)
     return text_of(codes), np.append(origins, len(text)).data  # whose items are Python's
 

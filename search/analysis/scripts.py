@@ -1,4 +1,4 @@
-"""What a text is written in, as far as its characters tell: for fonts, line breaks, reading times."""
+"""What a text is written in, as far as its characters tell: for fonts, line breaks, times."""
 
 from __future__ import annotations
 
@@ -27,8 +27,13 @@ _ENGLISH = {"the", "of", "and", "to", "a", "in", "is", "for", "that", "on", "it"
 _BMP = 0x10000
 _OTHER, _CHARACTER, _OF_A_WORD = range(3)
 _READ = {
-    _CHARACTER: ("\u3041\u30ff", "\u3400\u9fff", "\uac00\ud7a3", "\uf900\ufaff"),
-    _OF_A_WORD: ("AZ", "az", "09", "\u00c0\u024f", "\u0370\u052f"),
+    _CHARACTER: (
+        ("\u3041", "\u30ff"),
+        ("\u3400", "\u9fff"),
+        ("\uac00", "\ud7a3"),
+        ("\uf900", "\ufaff"),
+    ),
+    _OF_A_WORD: (("A", "Z"), ("a", "z"), ("0", "9"), ("\u00c0", "\u024f"), ("\u0370", "\u052f")),
 }
 """What is read: the first and the last of the characters that are read one by one, or as words."""
 

@@ -31,7 +31,7 @@ _SIGN = rf"(?:\+\+|\#)(?![{MOVED_A_TO_Z}])"  # makes a term of one letter anothe
 _BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}{MOVED}]|_)*"
 
 Place = tuple[int, int]
-"""Where something starts in a folded text, and the character behind its last."""
+"""Where something starts in a text, and the character behind its last."""
 
 
 def is_costly(terms: QueryTerms) -> bool:
@@ -46,10 +46,9 @@ class Words:
     """
 
     def __init__(self, several: Sequence[QueryTerms]) -> None:
-        patterns = {pattern_of(terms): terms.pieces[0].text for terms in several}
-        self._runs = [word for pattern, word in patterns.items() if pattern == re.escape(word)]
-        others = [pattern for pattern, word in patterns.items() if pattern != re.escape(word)]
-        self._others = list(map(re.compile, others))
+        whole = [terms for terms in several if terms.pieces[0].kind in ("letters", "digits")]
+        self._whole = [re.compile(pattern) for pattern in dict.fromkeys(map(pattern_of, whole))]
+        self._others = {terms.pieces[0].text for terms in several if terms not in whole}
 
     @staticmethod
     def can_hold(several: Sequence[QueryTerms]) -> bool:
@@ -63,10 +62,11 @@ class Words:
 
     def places(self, folded: str, most: int) -> list[Place]:
         """Return where the words start and end; ascending, the first ``most``."""
-        places = [place for word in self._runs for place in _stands(word, folded, most)]
-        for pattern in self._others:
+        places = [place for word in self._others for place in _stands(word, folded, most)]
+        for pattern in self._whole:
             places += [found.span() for found in islice(pattern.finditer(folded), most)]
-        return sorted(places)[:most]
+        places.sort()
+        return places[:most]
 
 
 def _touch(word: str, other: str) -> bool:

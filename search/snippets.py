@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from search.analysis import LETTER
+from search.patterns import Place
 from search.query.model import Part, Query
 from search.results import Snippet, Span
 from search.spotting import Spotter
@@ -44,7 +45,8 @@ class Highlighter:
             part: what it is of an article; words asked for in another part are not marked. None
                 for whatever is asked for anywhere.
         """
-        return _merged(self._spotter.found(text, part).spans())
+        places = self._spotter.found(text, part).places()
+        return tuple(map(Span._make, _merged(places))) if places else ()
 
     def snippet(self, text: str, max_chars: int = 160) -> Snippet:
         """Return the best passage of a body.
@@ -63,20 +65,23 @@ class Highlighter:
         first = best_window(starts, found.words(), window_chars) if starts else 0
         start = _start(text, first)
         end = _end(text, start, max_chars)
-        near = found.spans(bisect_left(starts, start), bisect_left(starts, end))
-        inside = [span for span in near if span.end <= end]
-        return _on_one_line(text, Span(start, end), _merged(inside))
+        near = found.places(bisect_left(starts, start), bisect_left(starts, end))
+        inside = [place for place in near if place[1] <= end]
+        return _on_one_line(text, start, end, _merged(inside))
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans in order, those that touch made one."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+def _merged(places: Sequence[Place]) -> list[Place]:
+    """Return places in order, those that touch made one."""
+    merged: list[Place] = []
+    behind = -1
+    for start, end in sorted(places):
+        if start <= behind:
+            behind = max(end, behind)
+            merged[-1] = merged[-1][0], behind
         else:
-            merged.append(span)
-    return tuple(merged)
+            behind = end
+            merged.append((start, end))
+    return merged
 
 
 def _start(text: str, first: int) -> int:
@@ -143,23 +148,27 @@ def _last_word() -> re.Pattern[str]:
     return re.compile(f"{LETTER}+$")
 
 
-def _on_one_line(text: str, passage: Span, spans: Sequence[Span]) -> Snippet:
+def _on_one_line(text: str, start: int, end: int, places: Sequence[Place]) -> Snippet:
     """Return a passage, its stretches of white space one space each, an ellipsis at a cut end."""
-    lead = "…" if _INK.search(text, 0, passage.start) else ""
-    tail = "…" if _INK.search(text, passage.end) else ""
-    raw = text[passage.start : passage.end].rstrip()
+    lead = "…" if _INK.search(text, 0, start) else ""
+    tail = "…" if _INK.search(text, end) else ""
+    raw = text[start:end].rstrip()
     line = " " * raw[:1].isspace() + " ".join(raw.split())
-    shift = len(lead) - passage.start
-    if len(line) == len(raw):  # as it mostly is: what is white was a single character everywhere
-        moved_spans = [Span(start + shift, end + shift) for start, end in spans]
-        return Snippet(f"{lead}{line}{tail}", tuple(moved_spans))
-    shifts = [(0, shift)]  # from this character of the raw passage on, by so many
-    for gap in _WIDE_SPACE.finditer(raw):
-        shifts.append((gap.end(), shifts[-1][1] + 1 - len(gap[0])))
+    shift = len(lead) - start
+    if len(line) < len(raw):  # where what is white is not a single character everywhere
+        places = _closed_up(text, start, start + len(raw), places)
+    spans = [Span(first + shift, behind + shift) for first, behind in places]
+    return Snippet(f"{lead}{line}{tail}", tuple(spans))
+
+
+def _closed_up(text: str, start: int, end: int, places: Sequence[Place]) -> list[Place]:
+    """Return where places in a passage stand once each stretch of white space is one space."""
+    shifts = [(start, 0)]  # from this character on, so many fewer
+    for gap in _WIDE_SPACE.finditer(text, start, end):
+        shifts.append((gap.end(), shifts[-1][1] + len(gap[0]) - 1))
     befores = [at for at, _ in shifts]
 
     def moved(at: int) -> int:
-        return at + shifts[bisect_left(befores, at - passage.start + 1) - 1][1]
+        return at - shifts[bisect_left(befores, at + 1) - 1][1]
 
-    moved_spans = [Span(moved(start), moved(end)) for start, end in spans]
-    return Snippet(f"{lead}{line}{tail}", tuple(moved_spans))
+    return [(moved(first), moved(behind)) for first, behind in places]

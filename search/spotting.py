@@ -29,7 +29,6 @@ from search.analysis import (
 from search.patterns import AnyWord, Place, Words, is_costly, pattern_of
 from search.query.model import Fuzzy, Leaf, Near, Part, Phrase, Prefix, Query, Some, Wildcard, Word
 from search.query.relaxing import leaves
-from search.results import Span
 
 MAX_PATTERNS = 64
 """Of several pieces or with wildcards, and `Near`s, that are looked for, the longest first.
@@ -67,14 +66,14 @@ class Found:
         """Return what each match folds to; equal where they are of the same word."""
         return [self._folded[start:end] for start, end in self._places]
 
-    def spans(self, first: int = 0, behind: int | None = None) -> list[Span]:
+    def places(self, first: int = 0, behind: int | None = None) -> Sequence[Place]:
         """Return where matches stand in the text as written: `first` up to before `behind`."""
         places = self._places[first:behind]
         if isinstance(self._offsets, range):  # each character is where it was, none is unseen
-            return [Span(*place) for place in places]
+            return places
         return [self._written(*place) for place in places]
 
-    def _written(self, start: int, end: int) -> Span:
+    def _written(self, start: int, end: int) -> Place:
         """Return the characters as written of which a match is the folded form."""
         first, last = self._offsets[start], self._offsets[end]
         if last == self._offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
@@ -82,7 +81,7 @@ class Found:
         # What has no width is no part of the word before it.
         while _UNSEEN.match(self._text, last - 1):
             last -= 1
-        return Span(first, last)
+        return first, last
 
 
 class Spotter:

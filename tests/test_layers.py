@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "analysis": VALUES,
     "patterns": {"analysis"},
     "spotting": VALUES | {"analysis", "patterns"},
-    "snippets": VALUES | {"analysis", "spotting"},
+    "snippets": VALUES | {"analysis", "patterns", "spotting"},
     "engines": VALUES | {"analysis", "spawning"},
     "suggesting": VALUES | {"analysis", "engines"},
     "indexer": VALUES | READING | INDEXES | {"spawning"},

@@ -7,6 +7,7 @@ are first met; characters that fold together with their neighbours are left to `
 
 from __future__ import annotations
 
+from codecs import utf_32_le_decode, utf_32_le_encode  # a fifth of the time of looking them up
 from collections.abc import Callable, Sequence
 from functools import cache
 from threading import Lock
@@ -66,7 +67,7 @@ class _Folding:
     def plain(self, text: str) -> str | None:
         """Return a text folded; None where not each of its characters is known to fold to one."""
         try:
-            folded = self._forms.take(codes_of(text)).tobytes().decode("utf-32-le")
+            folded, _ = utf_32_le_decode(self._forms.take(codes_of(text)).data)
         except UnicodeDecodeError:  # the marks are no characters
             return None
         return None if chr(_UNKNOWN) in folded else folded
@@ -108,7 +109,7 @@ def _searching() -> _Folding:
 
 def codes_of(text: str) -> Codes:
     """Return the codes of a text's characters."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.frombuffer(utf_32_le_encode(text, "surrogatepass")[0], np.uint32)
 
 
 def text_of(codes: Codes) -> str:

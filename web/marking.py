@@ -21,13 +21,15 @@ _BREAK = "\0"
 _NO_MORE = (0, Span(sys.maxsize, sys.maxsize))
 
 
-def mark(text: str, spans: Iterable[Span]) -> Markup:
+def mark(text: str, spans: Sequence[Span]) -> Markup:
     """Return ``text`` as HTML with its spans marked.
 
     >>> mark("<京东>", [Span(1, 3)])
     Markup('&lt;<mark>京东</mark>&gt;')
     """
     escaped = escape(text)
+    if not spans:
+        return escaped
     html = str if len(escaped) == len(text) else escape  # most texts are HTML as they are
     parts: list[str] = []
     end = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from search.analysis import query_phrase, searched
@@ -125,7 +125,14 @@ def test_spans_are_in_order_apart_and_inside(query: str, text: str) -> None:
     assert not edges or edges[-1] <= len(text)
 
 
-@given(st.lists(ASKED, min_size=1, max_size=4), TEXTS, st.integers(1, 9))
+@given(
+    st.lists(st.text(alphabet="京东a", min_size=1, max_size=3), min_size=1, max_size=3),
+    st.text(alphabet="京东a ", max_size=12),
+    st.integers(1, 9),
+)
+@example(["京东京", "东"], "京东京", 9)
+@example(["京东", "东京"], "京东京", 9)
+@example(["京京"], "京京京", 9)
 def test_words_looked_for_one_by_one_stand_where_all_at_once_find_them(
     asked: list[str], text: str, most: int
 ) -> None:
@@ -185,6 +192,12 @@ def test_a_snippet_is_one_line_of_the_text_with_its_matches_marked(
             oracle.atoms(snippet.text[start:end]),
             prefix=False,
         )
+
+
+def test_matches_behind_wide_white_space_are_where_they_are_shown() -> None:
+    snippet = Highlighter(parse("物流 京东").query).snippet("京东  \n\n 的 \n物流 京东", 60)
+    assert snippet.text == "京东 的 物流 京东"
+    assert snippet.spans == ((0, 2), (5, 7), (8, 10))
 
 
 def test_a_match_that_fits_is_in_the_passage() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
+from functools import cache
 
+from search.analysis import LETTER
+from search.patterns import Place
 from search.query.model import Part, Query
 from search.results import Snippet, Span
-from search.spotting import LETTER, Match, Spotter
+from search.spotting import Spotter
 
 MAX_SCANNED_CHARS = 200_000
 """A passage is looked for in so many characters from a body's beginning."""
@@ -21,7 +23,8 @@ _LEAD_CHARS = 24
 """Most characters of a passage before its first match, where a sentence begins there."""
 
 _SENTENCE_END = re.compile(r"[。！？!?；;…\n][”’」』）)\"']*\s*")
-_SPACES = re.compile(r"\s+")
+_WIDE_SPACE = re.compile(r"\s{2,}")
+_INK = re.compile(r"\S")
 
 
 class Highlighter:
@@ -42,7 +45,8 @@ class Highlighter:
             part: what it is of an article; words asked for in another part are not marked. None
                 for whatever is asked for anywhere.
         """
-        return _merged(match.span for match in self._spotter.matches(text, part))
+        places = self._spotter.found(text, part).places()
+        return tuple(map(Span._make, _merged(places))) if places else ()
 
     def snippet(self, text: str, max_chars: int = 160) -> Snippet:
         """Return the best passage of a body.
@@ -55,29 +59,36 @@ class Highlighter:
             max_chars: of the passage, without the ellipses at its ends.
         """
         text = text[:MAX_SCANNED_CHARS]
-        matches = list(islice(self._spotter.matches(text, "body"), MAX_MATCHES))
-        start = _start(text, matches, max_chars)
+        found = self._spotter.found(text, "body", MAX_MATCHES)
+        starts = found.starts()
+        window_chars = max(1, max_chars - _LEAD_CHARS)
+        first = best_window(starts, found.words(), window_chars) if starts else 0
+        start = _start(text, first)
         end = _end(text, start, max_chars)
-        inside = [m.span for m in matches if m.span.start >= start and m.span.end <= end]
-        return _on_one_line(text, Span(start, end), _merged(inside))
+        near = found.places(bisect_left(starts, start), bisect_left(starts, end))
+        inside = [place for place in near if place[1] <= end]
+        return _on_one_line(text, start, end, _merged(inside))
 
 
-def _merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans in order, those that touch made one."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+def _merged(places: Sequence[Place]) -> list[Place]:
+    """Return places in order, those that touch made one."""
+    merged: list[Place] = []
+    behind = -1
+    for start, end in sorted(places):
+        if start <= behind:
+            behind = max(end, behind)
+            merged[-1] = merged[-1][0], behind
         else:
-            merged.append(span)
-    return tuple(merged)
+            behind = end
+            merged.append((start, end))
+    return merged
 
 
-def _start(text: str, matches: Sequence[Match], max_chars: int) -> int:
-    """Return where the best passage starts: at a sentence, else a little before its first match."""
-    if not matches:
-        return len(text) - len(text.lstrip())
-    first = matches[_best(matches, max(1, max_chars - _LEAD_CHARS))].span.start
+def _start(text: str, first: int) -> int:
+    """Return where the passage for a match at ``first`` starts: at a sentence, or close before.
+
+    That of the text's beginning is for a text without matches, too.
+    """
     earliest = max(0, first - _LEAD_CHARS)
     if not earliest:
         return len(text) - len(text.lstrip())
@@ -86,27 +97,38 @@ def _start(text: str, matches: Sequence[Match], max_chars: int) -> int:
         return ends[-1].end()
     space = text.find(" ", earliest, first)
     # Of Latin text a passage begins with a word; in Chinese any character will do.
-    is_latin = re.match(LETTER, text[earliest]) is not None
-    return space + 1 if space >= 0 and is_latin else earliest
+    return space + 1 if space >= 0 and _last_word().match(text[earliest]) else earliest
 
 
-def _best(matches: Sequence[Match], max_chars: int) -> int:
-    """Return the match that the best window of ``max_chars`` begins with."""
-    starts = [match.span.start for match in matches]
+def best_window(starts: Sequence[int], words: Sequence[str], max_chars: int) -> int:
+    """Return where the best window of ``max_chars`` starts, with the first of its words.
+
+    Args:
+        starts: where the words stand; ascending, at least one.
+        words: one for each.
+        max_chars: at least 1.
+    """
+    different = len(set(words))
+    if different == 1:
+        return starts[0]
     best, best_worth = 0, (0, 0)
     held: dict[str, int] = {}
-    first_out = 0
-    for index, match in enumerate(matches):
-        while first_out < len(matches) and starts[first_out] < match.span.start + max_chars:
-            pattern = matches[first_out].pattern
-            held[pattern] = held.get(pattern, 0) + 1
-            first_out += 1
-        worth = len(held), sum(map(len, held))
-        if worth > best_worth:
-            best, best_worth = index, worth
-        held[match.pattern] -= 1
-        if not held[match.pattern]:
-            del held[match.pattern]
+    chars = behind = 0  # of the words held; all words before have been held
+    for start, first in zip(starts, words, strict=True):
+        seen, behind = behind, bisect_left(starts, start + max_chars, behind)
+        for word in words[seen:behind]:
+            if word not in held:
+                held[word] = 0
+                chars += len(word)
+            held[word] += 1
+        if seen < behind and (len(held), chars) > best_worth:
+            best, best_worth = start, (len(held), chars)
+            if len(held) == different:  # no later one is worth more
+                break
+        held[first] -= 1
+        if not held[first]:
+            del held[first]
+            chars -= len(first)
     return best
 
 
@@ -115,25 +137,38 @@ def _end(text: str, start: int, max_chars: int) -> int:
     end = start + max_chars
     if end >= len(text):
         return len(text.rstrip()) if text[start:].strip() else len(text)
-    cut = re.search(rf"{LETTER}+$", text[max(start, end - 30) : end])
-    if cut and re.match(LETTER, text[end]) and end - len(cut[0]) > start:
-        end -= len(cut[0])
-    return end
+    if not _last_word().match(text[end]):
+        return end
+    cut = _last_word().search(text[max(start, end - 30) : end])
+    return end - len(cut[0]) if cut and end - len(cut[0]) > start else end
 
 
-def _on_one_line(text: str, passage: Span, spans: Sequence[Span]) -> Snippet:
+@cache
+def _last_word() -> re.Pattern[str]:
+    return re.compile(f"{LETTER}+$")
+
+
+def _on_one_line(text: str, start: int, end: int, places: Sequence[Place]) -> Snippet:
     """Return a passage, its stretches of white space one space each, an ellipsis at a cut end."""
-    lead = "…" if text[: passage.start].strip() else ""
-    tail = "…" if text[passage.end :].strip() else ""
-    raw = text[passage.start : passage.end].rstrip()
-    shifts = [(0, 0)]  # from this character of the raw passage on, so many fewer
-    for gap in _SPACES.finditer(raw):
-        shifts.append((gap.end(), shifts[-1][1] + gap.end() - gap.start() - 1))
+    lead = "…" if _INK.search(text, 0, start) else ""
+    tail = "…" if _INK.search(text, end) else ""
+    raw = text[start:end].rstrip()
+    line = " " * raw[:1].isspace() + " ".join(raw.split())
+    shift = len(lead) - start
+    if len(line) < len(raw):  # where what is white is not a single character everywhere
+        places = _closed_up(text, start, start + len(raw), places)
+    spans = [Span(first + shift, behind + shift) for first, behind in places]
+    return Snippet(f"{lead}{line}{tail}", tuple(spans))
+
+
+def _closed_up(text: str, start: int, end: int, places: Sequence[Place]) -> list[Place]:
+    """Return where places in a passage stand once each stretch of white space is one space."""
+    shifts = [(start, 0)]  # from this character on, so many fewer
+    for gap in _WIDE_SPACE.finditer(text, start, end):
+        shifts.append((gap.end(), shifts[-1][1] + len(gap[0]) - 1))
     befores = [at for at, _ in shifts]
 
     def moved(at: int) -> int:
-        place = at - passage.start
-        return len(lead) + place - shifts[bisect_left(befores, place + 1) - 1][1]
+        return at - shifts[bisect_left(befores, at + 1) - 1][1]
 
-    moved_spans = tuple(Span(moved(span.start), moved(span.end)) for span in spans)
-    return Snippet(lead + _SPACES.sub(" ", raw) + tail, moved_spans)
+    return [(moved(first), moved(behind)) for first, behind in places]

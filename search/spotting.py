@@ -1,36 +1,34 @@
 """Where a query matches in a text: the characters, as written, of all that it looks for.
 
-Matches are found in the folded text and carried back to the text as written. What is found is what
-the engines match (`search.analysis.terms`): the characters of a word, a phrase over punctuation,
-letters and digits only as whole pieces.
+Matches are found in the folded text (`search.patterns`), and those that are asked for are carried
+back to the text as written.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from heapq import merge
+from itertools import islice
 from typing import NamedTuple
 
 from search.analysis import (
-    EMOJI,
     UNSEEN,
-    UNSPACED,
-    Piece,
     QueryTerms,
-    normalise_with_offsets,
+    normalise,
     pieces,
     query_fuzzy,
     query_phrase,
     query_prefix,
     query_wildcard,
     query_words,
+    searched,
 )
+from search.patterns import AnyWord, Place, Words, is_costly, pattern_of
 from search.query.model import Fuzzy, Leaf, Near, Part, Phrase, Prefix, Query, Some, Wildcard, Word
 from search.query.relaxing import leaves
-from search.results import Span
 
 MAX_PATTERNS = 64
 """Of several pieces or with wildcards, and `Near`s, that are looked for, the longest first.
@@ -39,20 +37,51 @@ Each may cost more than all words of one piece together: of 200,000 characters, 
 0.2 s at most, and as many patterns as these 1.7 s (measured).
 """
 
-LETTER = rf"[^\W\d_{UNSPACED}]"
-"""A character class: letters of scripts that are written with spaces."""
-
-_INSIDE = {"letters": LETTER, "digits": r"\d", "run": f"[{UNSPACED}]"}
-_SIGN = r"(?:\+\+|\#)(?![a-z])"  # makes a term of one letter another one: c++, c#
 _UNSEEN = re.compile(f"[{UNSEEN}]")
-_BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}]|_)*"
 
 
-class Match(NamedTuple):
-    """A match in a text as written, and which of the patterns it is of (or what it folds to)."""
+class Found:
+    """What matches in a text, in order.
 
-    span: Span
-    pattern: str
+    Args:
+        text: as written.
+        folded: the same, as it was searched.
+        offsets: where its characters come from (see `search.analysis.normalise_with_offsets`).
+        places: of the matches, in ``folded``; ascending.
+    """
+
+    def __init__(
+        self, text: str, folded: str, offsets: Sequence[int], places: Sequence[Place]
+    ) -> None:
+        self._text = text
+        self._folded = folded
+        self._offsets = offsets
+        self._places = places
+
+    def starts(self) -> list[int]:
+        """Return where each match starts in the text as written; ascending."""
+        return [self._offsets[start] for start, _ in self._places]
+
+    def words(self) -> list[str]:
+        """Return what each match folds to; equal where they are of the same word."""
+        return [self._folded[start:end] for start, end in self._places]
+
+    def places(self, first: int = 0, behind: int | None = None) -> Sequence[Place]:
+        """Return where matches stand in the text as written: `first` up to before `behind`."""
+        places = self._places[first:behind]
+        if isinstance(self._offsets, range):  # each character is where it was, none is unseen
+            return places
+        return [self._written(*place) for place in places]
+
+    def _written(self, start: int, end: int) -> Place:
+        """Return the characters as written of which a match is the folded form."""
+        first, last = self._offsets[start], self._offsets[end]
+        if last == self._offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
+            last = self._offsets[bisect_right(self._offsets, last)]
+        # What has no width is no part of the word before it.
+        while _UNSEEN.match(self._text, last - 1):
+            last -= 1
+        return first, last
 
 
 class Spotter:
@@ -65,36 +94,47 @@ class Spotter:
     def __init__(self, query: Query) -> None:
         every = ((leaf.part, terms) for leaf in leaves(query) for terms in _terms(leaf))
         asked = sorted(dict.fromkeys(every), key=lambda each: -len(each[1].text))
-        costly = [each for each in asked if _is_costly(each[1])]
+        costly = [each for each in asked if is_costly(each[1])]
         self._asked = [each for each in asked if each not in costly[MAX_PATTERNS:]]
         near = [leaf for leaf in leaves(query) if isinstance(leaf, Near)]
         self._near = [(leaf.part, _Near(leaf)) for leaf in near[:MAX_PATTERNS]]
-        self._compiled: dict[Part | None, _Pattern | None] = {}
+        # Mostly nothing is asked for in one part alone, and all parts are searched for the same.
+        self._has_parts = any(part for part, _ in [*self._asked, *self._near])
+        self._sought: dict[Part | None, _Sought] = {}
 
-    def matches(self, text: str, part: Part | None) -> Iterator[Match]:
-        """Yield what matches in ``text``, by where it starts; of words, none reaches into the next.
+    def found(self, text: str, part: Part | None, most: int = sys.maxsize) -> Found:
+        """Return what matches in ``text``, by where it starts; no word reaches into the next.
 
         Args:
             text: as written.
             part: what it is of an article; what is asked for in another part is left out. None for
                 whatever is asked for anywhere.
+            most: matches, the first ones.
         """
-        pattern = self._pattern(part)
-        near = [each for asked, each in self._near if asked is None or part in (None, asked)]
-        if pattern is None and not near:
-            return
-        folded, offsets = normalise_with_offsets(text)
-        found = [each.spans(folded) for each in near]
-        if pattern is not None:
-            found.append(pattern.spans(folded))
-        for start, end in merge(*found):
-            yield Match(_written(start, end, offsets, text), folded[start:end])
+        sought = self._sought_in(part if self._has_parts else None)
+        folded, offsets = searched(text)
+        places = sought.words.places(folded, most)
+        if sought.near:
+            pieces_at = _places(normalise(text))
+            near = (each.places(folded, pieces_at) for each in sought.near)
+            places = list(islice(merge(places, *near), most))
+        return Found(text, folded, offsets, places)
 
-    def _pattern(self, part: Part | None) -> _Pattern | None:
-        if part not in self._compiled:
-            chosen = [t for asked, t in self._asked if asked is None or part in (None, asked)]
-            self._compiled[part] = _Pattern(chosen) if chosen else None
-        return self._compiled[part]
+    def _sought_in(self, part: Part | None) -> _Sought:
+        if part not in self._sought:
+            words = [t for asked, t in self._asked if asked is None or part in (None, asked)]
+            self._sought[part] = _Sought(
+                Words(words) if Words.can_hold(words) else AnyWord(words),
+                [each for asked, each in self._near if asked is None or part in (None, asked)],
+            )
+        return self._sought[part]
+
+
+class _Sought(NamedTuple):
+    """What is looked for in one part."""
+
+    words: Words | AnyWord
+    near: Sequence[_Near]
 
 
 def _terms(leaf: Leaf) -> Sequence[QueryTerms]:
@@ -125,79 +165,23 @@ def _inner(terms: QueryTerms) -> Iterator[QueryTerms]:
             yield found
 
 
-def _is_costly(terms: QueryTerms) -> bool:
-    return len(terms.pieces) > 1 or any(slot.wild for slot in terms.slots)
-
-
-class _Pattern:
-    """Any of several words, in folded text."""
-
-    def __init__(self, several: Sequence[QueryTerms]) -> None:
-        self._fuzzy = {(t.slots[0].term, t.slots[0].edits) for t in several if t.slots[0].edits}
-        exact = [terms for terms in several if not terms.slots[0].edits]
-        patterns = dict.fromkeys(map(_pattern_of, exact))
-        if self._fuzzy:  # the last: where it fails, no other could have held
-            patterns[_candidates(self._fuzzy)] = None
-        self._pattern = re.compile("|".join(patterns))
-
-    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield where a word starts and ends; the next is looked for behind it."""
-        at = 0
-        while found := self._pattern.search(folded, at):
-            if _is_whole(folded, found.start()) and self._is_meant(found):
-                yield found.span()
-                at = found.end()
-            else:
-                at = found.start() + 1
-
-    def _is_meant(self, found: re.Match[str]) -> bool:
-        return found.lastgroup is None or any(
-            edits_between(word, found[0]) <= most for word, most in self._fuzzy
-        )
-
-
-def _candidates(fuzzy: set[tuple[str, int]]) -> str:
-    """Return the pattern, a named group, of words that some other spelling may be meant by."""
-    firsts = "".join(sorted({re.escape(word[0]) for word, _ in fuzzy}))
-    least = max(1, min(len(word) - most for word, most in fuzzy))
-    longest = max(len(word) + most for word, most in fuzzy)
-    letters = rf"{LETTER}{{{least},{longest}}}(?!{LETTER})"
-    return rf"(?P<fuzzy>(?=[{firsts}])(?:[a-z](?:\+\+|\#)(?![a-z])|{letters}))"
-
-
-@lru_cache(10_000)
-def edits_between(word: str, other: str) -> int:
-    """Return how many letters must be put in, left out, replaced or swapped with their neighbour.
-
-    >>> edits_between("kubernets", "kubernetes"), edits_between("form", "from")
-    (1, 1)
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(word):
-        new = [at + 1]
-        for column, char in enumerate(other):
-            best = min(row[column] + (letter != char), row[column + 1] + 1, new[column] + 1)
-            if at and column and word[at - 1] == char and letter == other[column - 1]:
-                best = min(best, before[column - 1] + 1)
-            new.append(best)
-        before, row = row, new
-    return row[-1]
-
-
 class _Near:
     """Texts in their order with few positions between, in folded text."""
 
     def __init__(self, leaf: Near) -> None:
         units = [terms for terms in map(query_phrase, leaf.texts) if terms is not None]
-        self._units = [(re.compile(_pattern_of(terms)), terms.length) for terms in units]
+        self._units = [(re.compile(pattern_of(terms)), terms.length) for terms in units]
         self._slop = leaf.slop
 
-    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield where each of the texts starts and ends, if others stand as they must, in order."""
-        places = _places(folded)
-        found = [_whole_spans(pattern, folded) for pattern, _ in self._units]
-        starts = [[bisect_left(places, start) for start, _ in spans] for spans in found]
+    def places(self, folded: str, pieces_at: Sequence[int]) -> list[Place]:
+        """Return where each of the texts starts and ends, if others stand as they must, in order.
+
+        Args:
+            folded: as it is searched.
+            pieces_at: see `_places`.
+        """
+        found = [_all_places(pattern, folded) for pattern, _ in self._units]
+        starts = [[bisect_left(pieces_at, start) for start, _ in places] for places in found]
         lengths = [length for _, length in self._units]
         behind = self._reached(starts, lengths)
         # Backwards the same, so that what leads nowhere is left out.
@@ -206,14 +190,14 @@ class _Near:
         ]
         before = self._reached([each[::-1] for each in turned[::-1]], lengths[::-1])[::-1]
         kept = {
-            span
-            for spans, all_starts, ats, ends, length in zip(
+            place
+            for places, all_starts, ats, ends, length in zip(
                 found, starts, behind, before, lengths, strict=True
             )
-            for span, at in zip(spans, all_starts, strict=True)
+            for place, at in zip(places, all_starts, strict=True)
             if at in ats and -at - length in ends
         }
-        yield from sorted(kept)
+        return sorted(kept)
 
     def _reached(self, starts: Sequence[Sequence[int]], lengths: Sequence[int]) -> list[set[int]]:
         """Return of each text's ``starts`` (ascending) those that the texts before it lead to."""
@@ -238,68 +222,11 @@ def _places(folded: str) -> list[int]:
     return places
 
 
-def _whole_spans(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
+def _all_places(pattern: re.Pattern[str], folded: str) -> list[Place]:
     """Return every place where a text stands, also those that reach into the next."""
-    spans: list[tuple[int, int]] = []
+    places: list[Place] = []
     at = 0
     while found := pattern.search(folded, at):
-        if _is_whole(folded, found.start()):
-            spans.append(found.span())
+        places.append(found.span())
         at = found.start() + 1
-    return spans
-
-
-def _pattern_of(terms: QueryTerms) -> str:
-    """Return the pattern of the terms in folded text, but for what stands before them.
-
-    Without wildcards it begins with a character of its own, so that the search can leap to it.
-    """
-    pattern = _BETWEEN.join(_piece_pattern(piece) + _after(piece) for piece in terms.pieces)
-    last = terms.pieces[-1]
-    if terms.slots[-1].prefix and last.kind in ("letters", "digits"):
-        pattern = pattern.removesuffix(_after(last)) + f"{_INSIDE[last.kind]}*"
-    return pattern
-
-
-def _piece_pattern(piece: Piece) -> str:
-    """Return the pattern of a piece; a part between two stars is found where it first stands."""
-    inside = _INSIDE.get(piece.kind, "")
-    first, *others = [
-        "".join(inside if char == "?" else re.escape(char) for char in part)
-        for part in re.split(r"\*+", piece.text)
-    ]
-    middle = "".join(f"(?>{inside}*?{part})" for part in others[:-1])
-    # In the middle of a word nothing is tried, or a long one would be gone through again and again.
-    edge = f"(?<!{inside})" if piece.text[0] in "*?" and piece.kind != "run" else ""
-    return edge + first + middle + (f"{inside}*{others[-1]}" if others else "")
-
-
-def _after(piece: Piece) -> str:
-    """Return what must not follow a piece: more of its kind, or a sign that makes it another."""
-    if piece.kind not in ("letters", "digits"):
-        return ""
-    if piece.text[-1] in "+#":
-        return "(?![a-z])"
-    more = f"(?!{_INSIDE[piece.kind]})"
-    return f"{more}(?!{_SIGN})" if re.fullmatch("[a-z]", piece.text) else more
-
-
-def _is_whole(folded: str, start: int) -> bool:
-    """Return whether what was found at ``start`` does not begin inside a word or a number."""
-    if not start:
-        return True
-    before, first = folded[start - 1], folded[start]
-    if first.isdigit():
-        return not before.isdigit()
-    return not (re.match(LETTER, first) and re.match(LETTER, before))
-
-
-def _written(start: int, end: int, offsets: Sequence[int], text: str) -> Span:
-    """Return the characters as written of which a match is the folded form."""
-    first, last = offsets[start], offsets[end]
-    if last == offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
-        last = offsets[bisect_right(offsets, last)]
-    # What has no width is no part of the word before it.
-    while _UNSEEN.match(text, last - 1):
-        last -= 1
-    return Span(first, last)
+    return places

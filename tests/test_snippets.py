@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from search.analysis import query_phrase, searched
+from search.patterns import AnyWord, Words
 from search.query import parse
 from search.query.model import Fuzzy, Near, Phrase, Some, Wildcard
 from search.query.scanning import wildcard_of
-from search.snippets import Highlighter
+from search.snippets import Highlighter, best_window
 from tests import oracle
 from tests.articles import article
 
@@ -53,6 +57,10 @@ def marked(query: str, text: str) -> list[str]:
         ("大卫", "大卫到了扫罗那里", ["大卫"]),
         ("永远 传人", "永永远远是龙的传人", ["永远", "传人"]),
         ("虚拟机", "虚拟机 a : a : a", ["虚拟机"]),
+        ("5", "❶5、❷ 5、15", ["5", "5"]),
+        ("人人 人们", "人人人们人们", ["人人人们人们"]),
+        ("pyth* python3", "Pythons python 3 xpython", ["Pythons", "python 3"]),
+        ("α 12", "α、αβ、12、123", ["α", "12"]),
         ("", "京东", []),
         ("，", "，", []),
     ],
@@ -117,6 +125,40 @@ def test_spans_are_in_order_apart_and_inside(query: str, text: str) -> None:
     assert not edges or edges[-1] <= len(text)
 
 
+@given(
+    st.lists(st.text(alphabet="京东a", min_size=1, max_size=3), min_size=1, max_size=3),
+    st.text(alphabet="京东a ", max_size=12),
+    st.integers(1, 9),
+)
+@example(["京东京", "东"], "京东京", 9)
+@example(["京东", "东京"], "京东京", 9)
+@example(["京京"], "京京京", 9)
+def test_words_looked_for_one_by_one_stand_where_all_at_once_find_them(
+    asked: list[str], text: str, most: int
+) -> None:
+    several = [terms for each in asked if (terms := query_phrase(each)) is not None]
+    assume(several and Words.can_hold(several))
+    folded, _ = searched(text)
+    assert Words(several).places(folded, most) == AnyWord(several).places(folded, most)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(("京", "物流", "ab"))), min_size=1),
+    st.integers(1, 30),
+)
+def test_the_best_window_has_most_words_then_most_characters_then_is_first(
+    gaps: list[tuple[int, str]], most: int
+) -> None:
+    starts = list(accumulate(gap for gap, _ in gaps))
+    words = [word for _, word in gaps]
+    windows = [
+        {word for at, word in zip(starts, words, strict=True) if start <= at < start + most}
+        for start in starts
+    ]
+    worths = [(len(window), sum(map(len, window))) for window in windows]
+    assert best_window(starts, words, most) == starts[worths.index(max(worths))]
+
+
 FILLER = "这一段没有什么可说的，只是为了把文章写长。" * 30
 
 
@@ -150,6 +192,12 @@ def test_a_snippet_is_one_line_of_the_text_with_its_matches_marked(
             oracle.atoms(snippet.text[start:end]),
             prefix=False,
         )
+
+
+def test_matches_behind_wide_white_space_are_where_they_are_shown() -> None:
+    snippet = Highlighter(parse("物流 京东").query).snippet("京东  \n\n 的 \n物流 京东", 60)
+    assert snippet.text == "京东 的 物流 京东"
+    assert snippet.spans == ((0, 2), (5, 7), (8, 10))
 
 
 def test_a_match_that_fits_is_in_the_passage() -> None:

@@ -4,12 +4,14 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
+from search.analysis.characters import searched
 from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
 from search.analysis.looking_up import frequency
+from search.analysis.moving import LETTER, MOVED, MOVED_A_TO_Z, moved, moved_back
 from search.analysis.naming import compounds, folded_name
 from search.analysis.normalising import UNSEEN, normalise, normalise_with_offsets
 from search.analysis.piecing import EMOJI, UNSPACED, Piece, pieces
-from search.analysis.scripts import language_of
+from search.analysis.scripts import characters_and_words, language_of
 from search.analysis.segmenting import dictionary_in_force, use_dictionary
 from search.analysis.terms import (
     Asked,
@@ -34,6 +36,9 @@ ANALYSIS_VERSION = 4
 __all__ = [
     "ANALYSIS_VERSION",
     "EMOJI",
+    "LETTER",
+    "MOVED",
+    "MOVED_A_TO_Z",
     "NO_DICTIONARY",
     "UNSEEN",
     "UNSPACED",
@@ -48,6 +53,7 @@ __all__ = [
     "TermOrder",
     "UserDictionary",
     "asked",
+    "characters_and_words",
     "compounds",
     "cut_words",
     "dictionary_in_force",
@@ -55,6 +61,8 @@ __all__ = [
     "frequency",
     "index_terms",
     "language_of",
+    "moved",
+    "moved_back",
     "normalise",
     "normalise_with_offsets",
     "parse_dictionary",
@@ -65,6 +73,7 @@ __all__ = [
     "query_string",
     "query_wildcard",
     "query_words",
+    "searched",
     "spelling",
     "use_dictionary",
     "weight_of",

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import normalise, normalise_with_offsets
+from search.analysis import (
+    LETTER,
+    MOVED,
+    moved,
+    moved_back,
+    normalise,
+    normalise_with_offsets,
+    searched,
+)
 from search.analysis.variants import VARIANTS
 
 
@@ -98,3 +109,28 @@ def test_each_folded_character_comes_from_the_unit_at_its_offset(text: str) -> N
         inside = [i for i, offset in enumerate(offsets[:-1]) if offset == start]
         end = offsets[inside[-1] + 1]
         assert normalise(text[start:end]) == folded[inside[0] : inside[-1] + 1]
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.text(
+            alphabet="aé㎏ß…\0\u0301\u200bｶﾞが臺京❤\ufe0f \u1112\u1161ﬁд\ud800\U00040061\U00020000"
+        ),
+    )
+)
+def test_a_text_is_searched_as_it_folds_with_its_letters_moved(text: str) -> None:
+    folded, offsets = normalise_with_offsets(text)
+    found, found_offsets = searched(text)
+    assert found == moved(folded)
+    assert list(found_offsets) == list(offsets)
+
+
+def test_just_letters_of_scripts_with_spaces_are_moved_and_find_back() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    letters = set(re.findall(LETTER, every))
+    assert max(letters) < "\U00020000"
+    lower = every[:0x20000]
+    assert re.findall(f"[{MOVED}]", moved(lower)) == [moved(c) for c in lower if c in letters]
+    assert moved_back(moved(lower)) == lower
+    assert moved("\U00040061") == "\ufffd"

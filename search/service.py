@@ -229,7 +229,8 @@ class Index:
         strict = as_strings(parsed.query)
         if total >= few and strict == parsed.query:
             return None
-        found = self._count(strict)
+        is_counted = strict == parsed.query and request.filters == NO_FILTERS and total > 0
+        found = total if is_counted else self._count(strict)
         if found >= few:
             return None
         suggester = self._suggester.get(self.generation)

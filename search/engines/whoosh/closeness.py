@@ -24,7 +24,7 @@ from search.engines.whoosh.evaluating import SegmentEvaluator, scoring_of
 from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.positions import starts_in
 from search.engines.whoosh.queries import Run
-from search.engines.whoosh.translating import Translation, Vocabulary
+from search.engines.whoosh.translating import Translation
 from search.query import model
 
 CLOSEST = 30
@@ -129,12 +129,11 @@ class _Word(NamedTuple):
 NO_ORDER = Order((), None)
 
 
-def order_of(parsed: model.Query, vocabulary: Vocabulary) -> Order:
+def order_of(parsed: model.Query, translation: Translation) -> Order:
     """Return the order in which ``parsed`` asks for words."""
     texts = list(_texts(parsed))
     if not texts:
         return NO_ORDER
-    translation = Translation(vocabulary)
     words = [word for text in texts for word in asked(text).words if _is_looked_for(word)]
     words = words[:_MOST_WORDS]
     parts = []

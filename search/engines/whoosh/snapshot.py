@@ -29,7 +29,7 @@ from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import Matches, page
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays
-from search.engines.whoosh.translating import PREFERRED, has_words, translate
+from search.engines.whoosh.translating import PREFERRED, Translation, has_words
 from search.errors import EngineError, IndexDamaged, IndexOutdated
 from search.query.model import Part
 from search.query.request import BY_WORDS, FacetName, Sort
@@ -139,6 +139,11 @@ class Snapshot:
     # What the engine answers
 
     @cached_property
+    def translation(self) -> Translation:
+        """What translates queries, and remembers texts that are asked for again."""
+        return Translation(self)
+
+    @cached_property
     def article_count(self) -> int:
         """Articles in the index."""
         return sum(int(each.entry.doc_count()) for each in self.segments)
@@ -167,14 +172,14 @@ class Snapshot:
     def ranked(self, request: EngineRequest) -> Ranked:
         """Return what ``request`` finds, with scores as far as its page needs them."""
         words = has_words(request.query)
-        tree = translate(request.query, self)
+        tree = self.translation.whole(request.query)
         sort = request.sort if words or request.sort not in BY_WORDS else "newest"
         counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
         total = 0
         parts = []
         last = request.offset + request.limit
         # Where only the total is asked for, nothing is put in an order.
-        order = order_of(request.query, self) if sort in BY_WORDS and request.limit else NO_ORDER
+        order = order_of(request.query, self.translation) if sort in BY_WORDS and request.limit else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
         evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)

@@ -136,8 +136,9 @@ def serialise(article: Article) -> bytes:
 
 
 def _deserialise(row: bytes, known: Known) -> Article:
-    head, _, rest = row.decode(errors="surrogatepass").partition("\n")
-    values: list[Any] = json.loads(head)
+    head, _, body = row.partition(b"\n")
+    rest = body.decode(errors="surrogatepass")
+    values: list[Any] = json.loads(head.decode(errors="surrogatepass"))
     title, categories, authors, tags, stamp, day, url, thumbnail, entities, encoding = values[:10]
     left, size = values[10:]
     text = rest[size:]

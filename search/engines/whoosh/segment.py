@@ -98,8 +98,8 @@ class SegmentArrays:
 
     def row(self, doc: int) -> bytes:
         """Return the row of ``doc``, compressed."""
-        start, stop = self._documents["row_starts"][doc : doc + 2].tolist()
-        return self._documents.read("rows", start, stop)
+        starts = self._documents["row_starts"]
+        return self._documents.read("rows", starts.item(doc), starts.item(doc + 1))
 
     def all_known(self) -> Iterator[Known]:
         """Yield what the indexer must know of every document."""

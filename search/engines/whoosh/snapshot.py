@@ -179,7 +179,8 @@ class Snapshot:
         parts = []
         last = request.offset + request.limit
         # Where only the total is asked for, nothing is put in an order.
-        order = order_of(request.query, self.translation) if sort in BY_WORDS and request.limit else NO_ORDER
+        is_ranked = sort in BY_WORDS and request.limit > 0
+        order = order_of(request.query, self.translation) if is_ranked else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
         evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)

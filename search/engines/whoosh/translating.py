@@ -87,7 +87,7 @@ class Translation:
         found = self.query(parsed)
         return query.NullQuery if found is None else found
 
-    def query(self, parsed: model.Query) -> Any:  # noqa: C901 -- a case a type of query
+    def query(self, parsed: model.Query) -> Any:  # noqa: C901, PLR0912 -- a case a type of query
         """Return ``parsed`` in Whoosh's types."""
         match parsed:
             case model.Word(text, part) | model.Phrase(text, part):

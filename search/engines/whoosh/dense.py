@@ -169,11 +169,15 @@ class DensePostings:
         """Return the documents as a set."""
         return DocSet(self.universe, mask=read_map(self.planes[0], self.universe))
 
+    def holds(self, docs: Array) -> Array:
+        """Return for each of ``docs`` whether it holds the term."""
+        return bits_at(self.planes[0], docs).view(bool)
+
     def meet(self, docs: Array) -> tuple[Array, Array]:
         """Return which of ``docs``, by their places, hold the term, and how often each does."""
-        inside = _bits_at(self.planes[0], docs).nonzero()[0]
+        inside = bits_at(self.planes[0], docs).nonzero()[0]
         docs = docs.take(inside)
-        freqs = _bits_at(self.planes[1], docs) + _bits_at(self.planes[2], docs) + 1
+        freqs = bits_at(self.planes[1], docs) + bits_at(self.planes[2], docs) + 1
         often = (freqs == _PLANES).nonzero()[0]
         if len(often):
             freqs = freqs.astype(self._often.dtype)
@@ -259,6 +263,7 @@ def _position_bits(planes: Array, widths: Array) -> Array:
     return found
 
 
-def _bits_at(plane: Array, docs: Array) -> Array:
+def bits_at(plane: Array, docs: Array) -> Array:
+    """Return the bit of each of ``docs`` in a map, as a byte 0 or 1."""
     found: Array = (plane.take(docs >> 3) >> (docs & 7).astype(np.uint8)) & 1
     return found

@@ -1,6 +1,6 @@
 """Why an article ranks where it does: the parts of its score, each with what is known of it.
 
-No score is worked out in another way than in a search: `pruning.parts_of` takes the tree apart,
+No score is worked out in another way than in a search: `evaluating.parts_of` takes the tree apart,
 `TermScorer` scores single terms, `closeness.Order` what their order adds.
 """
 
@@ -19,8 +19,7 @@ from search.engines.base import EngineExplanation, EngineRequest
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.closeness import CLOSEST, EXACT_TITLE, Order
 from search.engines.whoosh.docsets import DocSet
-from search.engines.whoosh.evaluating import SegmentEvaluator, scoring_of, weighed
-from search.engines.whoosh.pruning import parts_of
+from search.engines.whoosh.evaluating import SegmentEvaluator, parts_of, scoring_of, weighed
 from search.engines.whoosh.queries import Near, Place, Run
 from search.engines.whoosh.ranking import rank
 from search.engines.whoosh.schema import grams_field, words_field

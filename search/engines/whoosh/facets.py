@@ -8,8 +8,8 @@ value.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -34,9 +34,14 @@ _TOGETHER: tuple[FacetName, ...] = ("category", "author", "date")
 
 A source has few authors and categories, so there are far fewer combinations than articles."""
 
+_BucketFields = tuple[str, int, tuple[Bucket, ...], tuple[str, ...]]
 _Counted = TypeVar("_Counted", Bucket, tuple[str, int])  # a value, its count
 
 _VALUE, _COUNT = itemgetter(0), itemgetter(1)  # of these, faster than by name
+_DEPTH = itemgetter(0)  # of `_place_of`
+
+_bucket: Callable[[_BucketFields], Bucket] = partial(tuple.__new__, Bucket)
+"""Makes a bucket of all its fields in half the time: an answer has a hundred."""
 
 _FEW_SETS = 3  # of a column's sets, one in so many or fewer are looked at by themselves
 
@@ -70,9 +75,19 @@ def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Arr
             day.isoformat().encode() if day else None
             for day in (filters.date_from, filters.date_to)
         )
-        numbers = field.between(low, high)
-        maps["date"] = _map(segment, field.postings(numbers.start, numbers.stop).docs)
+        maps["date"] = _between(field, field.between(low, high))
     return maps
+
+
+def _between(field: Field, numbers: range) -> Array:
+    """Return of each document whether it has a value among ``numbers``: by its set of values."""
+    sizes = np.diff(field.facet_array("set_starts").astype(np.int64))
+    members = field.facet_array("set_terms")
+    within = (members >= numbers.start) & (members < numbers.stop)
+    passes = np.zeros(len(sizes), bool)
+    passes[np.arange(len(sizes)).repeat(sizes)[within]] = True
+    through: Array = passes.take(field.facet_array("sets"))
+    return through
 
 
 def _holding(segment: SegmentArrays, field: Field, values: Iterable[str]) -> Array:
@@ -258,7 +273,7 @@ def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:
         return _category_buckets(counts)
     if name == "date":
         return _date_buckets(counts)
-    return tuple(Bucket(value, number) for value, number in _most(list(counts.items())))
+    return tuple(_bucket((*each, (), ())) for each in _most(list(counts.items())))
 
 
 def _most(found: list[_Counted]) -> list[_Counted]:
@@ -272,25 +287,27 @@ def _most(found: list[_Counted]) -> list[_Counted]:
 def _category_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
     """Build the tree from its deepest level up: a bucket needs its children."""
     children: defaultdict[tuple[str, ...], list[Bucket]] = defaultdict(list)
-    paths = [(_path_of(term), number) for term, number in counts.items()]
-    paths.sort(key=lambda each: -len(each[0]))
-    for path, number in paths:
+    places = [(*_place_of(term), number) for term, number in counts.items()]
+    places.sort(key=_DEPTH, reverse=True)
+    for _, above, path, number in places:
         below = tuple(_most(children.pop(path))) if path in children else ()
-        children[path[:-1]].append(Bucket(path[-1], number, below, path))
+        children[above].append(_bucket((path[-1], number, below, path)))
     return tuple(_most(children[()]))
 
 
 @lru_cache(_PATHS_REMEMBERED)
-def _path_of(term: str) -> tuple[str, ...]:
-    return tuple(term.split(LEVEL))
+def _place_of(term: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Return how deep a category is, the path of that above it, and its own."""
+    path = tuple(term.split(LEVEL))
+    return len(path), path[:-1], path
 
 
 def _date_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
     """Sum months (YYYY-MM) to years; the newest first."""
     months: dict[str, list[Bucket]] = {}
-    for month in sorted(counts, reverse=True):
-        months.setdefault(month[:4], []).append(Bucket(month, counts[month]))
+    for month, number in sorted(counts.items(), reverse=True):
+        months.setdefault(month[:4], []).append(_bucket((month, number, (), ())))
     return tuple(
-        Bucket(year, sum(each.count for each in inside), children=tuple(inside))
+        _bucket((year, sum(map(_COUNT, inside)), tuple(inside), ()))
         for year, inside in months.items()
     )

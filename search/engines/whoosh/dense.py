@@ -43,6 +43,7 @@ _REST = np.dtype("<u4")
 _WORD = np.dtype("<u8")
 _PLANES = 3
 _FEW = 1_000  # documents looked up one by one
+_LARGE_SHARE = 5  # of n/5 documents of n, or more, the maps are unpacked as a whole
 
 
 def encode_dense(
@@ -117,6 +118,11 @@ class DensePostings:
         size = map_bytes(self.universe)
         return [self.record[size * n : size * (n + 1)] for n in range(_PLANES)]
 
+    @cached_property
+    def _maps(self) -> Array:
+        """The three maps, a row each."""
+        return self.record[: _PLANES * map_bytes(self.universe)].reshape(_PLANES, -1)
+
     @property
     def _words(self) -> Array:
         """The three maps, a row each, by words; a copy, as the record may begin anywhere."""
@@ -175,13 +181,18 @@ class DensePostings:
 
     def meet(self, docs: Array) -> tuple[Array, Array]:
         """Return which of ``docs``, by their places, hold the term, and how often each does."""
-        inside = bits_at(self.planes[0], docs).nonzero()[0]
-        docs = docs.take(inside)
-        freqs = bits_at(self.planes[1], docs) + bits_at(self.planes[2], docs) + 1
+        if len(docs) * _LARGE_SHARE > self.universe:
+            freqs = self.by_doc().take(docs)
+            inside = freqs.nonzero()[0]
+            return inside, freqs.take(inside)
+        held = bits_at(self._maps, docs)
+        freqs = held[0] + held[1] + held[2]
+        inside = freqs.nonzero()[0]
+        freqs = freqs.take(inside)
         often = (freqs == _PLANES).nonzero()[0]
         if len(often):
-            freqs = freqs.astype(self._often.dtype)
-            freqs[often] = self._often.take(self._ranks(docs.take(often)))
+            freqs = freqs.astype(self._often.dtype, copy=False)
+            freqs[often] = self._often.take(self._ranks(docs.take(inside.take(often))))
         return inside, freqs
 
     def _ranks(self, docs: Array) -> Array:
@@ -263,7 +274,9 @@ def _position_bits(planes: Array, widths: Array) -> Array:
     return found
 
 
-def bits_at(plane: Array, docs: Array) -> Array:
-    """Return the bit of each of ``docs`` in a map, as a byte 0 or 1."""
-    found: Array = (plane.take(docs >> 3) >> (docs & 7).astype(np.uint8)) & 1
+def bits_at(maps: Array, docs: Array) -> Array:
+    """Return the bit of each of ``docs``, as a byte 0 or 1, in a map or in each row of several."""
+    found: Array = maps.take(docs >> 3, axis=-1)
+    found >>= (docs & 7).astype(np.uint8)
+    found &= 1
     return found

@@ -96,7 +96,7 @@ class SegmentEvaluator:
         """
         terms: list[Weighed] = []
         runs: list[tuple[list[Weighed], Array]] = []
-        scores = np.zeros(len(docs))
+        rests, scores = np.zeros(len(docs)), np.zeros(len(docs))
         for part, boost, is_sure in _parts(tree, 1.0, is_sure=True):
             if isinstance(part, query.Term):
                 terms.append(weighed(part, boost))
@@ -106,29 +106,30 @@ class SegmentEvaluator:
                 of_run, rest = scoring_of(part, boost)
                 if at is None:
                     terms += of_run
-                    scores += rest
+                    rests += rest
                 elif len(at):
                     runs.append((of_run, at))
-                    scores[at] += rest
+                    rests[at] += rest
             elif at is None:
                 scores += self._alone(part, docs) * boost
             elif len(at):
                 scores[at] += self._alone(part, docs.take(at)) * boost
-        return scores + self.terms.scores(terms, docs, runs)
+        return self.terms.scores(terms, docs, runs) + rests + scores
 
     def _alone(self, tree: Any, docs: Array) -> Array:
         """Return what a part scores that is not taken apart, of documents which it matches."""
         match tree:
             case Near():
-                terms, rests = zip(*map(scoring_of, tree.runs), strict=True)
-                return self.terms.scores(chain.from_iterable(terms), docs) + sum(rests)
+                each = [scoring_of(run) for run in tree.runs]
+                terms = chain.from_iterable(of_run for of_run, _ in each)
+                return self.terms.scores(terms, docs) + np.float64(sum(rest for _, rest in each))
             case query.Phrase():
                 boost = float(tree.boost)
                 words = [Weighed(tree.fieldname, to_bytes(word), boost) for word in tree.words]
                 return self.terms.scores(words, docs)
             case query.DisjunctionMax():
-                each = [self.score_where(sub, docs) for sub in tree.subqueries]
-                return reduce(np.maximum, each, np.zeros(len(docs))) * boost_of(tree)
+                found = [self.score_where(sub, docs) for sub in tree.subqueries]
+                return reduce(np.maximum, found, np.zeros(len(docs))) * boost_of(tree)
             case query.ConstantScoreQuery():
                 return np.full(len(docs), float(tree.score))
             case query.Every():
@@ -165,7 +166,7 @@ class SegmentEvaluator:
             case query.Term():
                 return self.field(tree.fieldname).holds(to_bytes(tree.text), docs)
             case query.Or(scale=None):
-                found = np.zeros(len(docs), bool)
+                found: Array = np.zeros(len(docs), bool)
                 for each in tree.subqueries:
                     found |= self.holds(each, docs)
                 return found

@@ -8,7 +8,7 @@ value.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -33,6 +33,9 @@ _TOGETHER: tuple[FacetName, ...] = ("category", "author", "date")
 """Facets that are counted in one pass over the documents, then from the combinations found.
 
 A source has few authors and categories, so there are far fewer combinations than articles."""
+
+Counts = dict[FacetName, dict[str, int]]
+"""Of each facet how many documents carry each value."""
 
 _BucketFields = tuple[str, int, tuple[Bucket, ...], tuple[str, ...]]
 _Counted = TypeVar("_Counted", Bucket, tuple[str, int])  # a value, its count
@@ -81,7 +84,7 @@ def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Arr
 
 def _between(field: Field, numbers: range) -> Array:
     """Return of each document whether it has a value among ``numbers``: by its set of values."""
-    sizes = np.diff(field.facet_array("set_starts").astype(np.int64))
+    sizes: Array = np.diff(field.facet_array("set_starts").astype(np.int64))
     members = field.facet_array("set_terms")
     within = (members >= numbers.start) & (members < numbers.stop)
     passes = np.zeros(len(sizes), bool)
@@ -111,9 +114,7 @@ def passing(docs: DocSet, maps: Mapping[FacetName, Array], leave_out: FacetName 
     return docs
 
 
-def count(
-    segment: SegmentArrays, docs_of: Mapping[FacetName, DocSet]
-) -> dict[FacetName, Counter[str]]:
+def count(segment: SegmentArrays, docs_of: Mapping[FacetName, DocSet]) -> Counts:
     """Return for each facet how many of its documents carry each value, values with none left out.
 
     Of dates the months (YYYY-MM) are counted.
@@ -130,6 +131,17 @@ def count(
         else:
             counts[name] = column.counts_in(docs)
     return counts
+
+
+def merged(several: Sequence[Counts]) -> Counts:
+    """Return what `count` gave of several segments, or of the only one, as one."""
+    if len(several) == 1:
+        return several[0]
+    counts: defaultdict[FacetName, Counter[str]] = defaultdict(Counter)
+    for each in several:
+        for name, found in each.items():
+            counts[name].update(found)
+    return dict(counts)
 
 
 class Sets(NamedTuple):
@@ -169,11 +181,11 @@ class Column(NamedTuple):
     members: Array
     values: list[str]
 
-    def counts_in(self, docs: DocSet) -> Counter[str]:
+    def counts_in(self, docs: DocSet) -> dict[str, int]:
         """Return how many of ``docs`` carry each value, values with none left out."""
-        return self.counts_of(self.sets.counted(docs)) if self.values else Counter()
+        return self.counts_of(self.sets.counted(docs)) if self.values else {}
 
-    def counts_of(self, of_sets: Array) -> Counter[str]:
+    def counts_of(self, of_sets: Array) -> dict[str, int]:
         """Return how many documents carry each value, if so many have each set."""
         if self.of_set is not None:
             numbers, counts = self.of_set, of_sets
@@ -182,7 +194,7 @@ class Column(NamedTuple):
         totals = np.bincount(numbers, weights=counts, minlength=len(self.values))
         carried = totals[: len(self.values)].nonzero()[0]
         values = map(self.values.__getitem__, carried.tolist())
-        return Counter(dict(zip(values, totals[carried].astype(int).tolist(), strict=True)))
+        return dict(zip(values, map(int, totals.take(carried).tolist()), strict=True))
 
     def _members_of(self, of_sets: Array) -> tuple[Array, Array]:
         """Return the values of sets, one behind another, and of each how many have that set."""
@@ -267,7 +279,7 @@ def values_of(field: Field) -> Column:
     return Column(sets, of_set, starts, members, field.values)
 
 
-def buckets(name: FacetName, counts: Counter[str]) -> tuple[Bucket, ...]:
+def buckets(name: FacetName, counts: Mapping[str, int]) -> tuple[Bucket, ...]:
     """Return ``counts`` as the facet's buckets, in the order to show (see `Page.facets`)."""
     if name == "category":
         return _category_buckets(counts)
@@ -284,7 +296,7 @@ def _most(found: list[_Counted]) -> list[_Counted]:
     return found[:MAX_BUCKETS]
 
 
-def _category_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
+def _category_buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:
     """Build the tree from its deepest level up: a bucket needs its children."""
     children: defaultdict[tuple[str, ...], list[Bucket]] = defaultdict(list)
     places = [(*_place_of(term), number) for term, number in counts.items()]
@@ -302,7 +314,7 @@ def _place_of(term: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     return len(path), path[:-1], path
 
 
-def _date_buckets(counts: Counter[str]) -> tuple[Bucket, ...]:
+def _date_buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:
     """Sum months (YYYY-MM) to years; the newest first."""
     months: dict[str, list[Bucket]] = {}
     for month, number in sorted(counts.items(), reverse=True):

@@ -19,7 +19,7 @@ from typing import Any
 
 import zstandard
 
-from search.article import Article, Entity
+from search.article import Article, Entity, late_html
 from search.engines.base import Known
 
 SAMPLE_BYTES = 8 * 2**20
@@ -147,7 +147,7 @@ def _deserialise(row: bytes, known: Known) -> Article:
         path=known.path,
         title=title,
         text=text,
-        html=_with_text(rest[:size], text, left),
+        html=late_html(lambda: _with_text(rest[:size], text, left)),
         categories=tuple(map(tuple, categories)),
         authors=tuple(authors),
         tags=tuple(tags),

@@ -32,7 +32,7 @@ from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, Translation, has_words
 from search.errors import EngineError, IndexDamaged, IndexOutdated
 from search.query.model import Part
-from search.query.request import BY_WORDS, FacetName, Sort
+from search.query.request import BY_WORDS, Sort
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
@@ -69,7 +69,7 @@ class Ranked(NamedTuple):
     freshness: Freshness | None
     evaluators: tuple[SegmentEvaluator, ...]
     total: int
-    counts: dict[FacetName, Counter[str]]
+    counts: facets.Counts
     matches: Matches
     id_of: Callable[[int], str]
 
@@ -166,7 +166,9 @@ class Snapshot:
         return EngineAnswer(
             total=ranked.total,
             hits=tuple(self._hit(ranked.matches, each) for each in found),
-            facets={name: facets.buckets(name, ranked.counts[name]) for name in request.facets},
+            facets={
+                name: facets.buckets(name, ranked.counts.get(name, {})) for name in request.facets
+            },
         )
 
     def ranked(self, request: EngineRequest) -> Ranked:
@@ -174,9 +176,8 @@ class Snapshot:
         words = has_words(request.query)
         tree = self.translation.whole(request.query)
         sort = request.sort if words or request.sort not in BY_WORDS else "newest"
-        counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
         total = 0
-        parts = []
+        parts, counts = [], []
         last = request.offset + request.limit
         # Where only the total is asked for, nothing is put in an order.
         is_ranked = sort in BY_WORDS and request.limit > 0
@@ -190,8 +191,7 @@ class Snapshot:
                 matched = matched.where(~segment.deleted)
             maps = facets.filter_maps(segment.arrays, request.filters)
             docs_of = {name: facets.passing(matched, maps, name) for name in request.facets}
-            for name, found_here in facets.count(segment.arrays, docs_of).items():
-                counts[name].update(found_here)
+            counts.append(facets.count(segment.arrays, docs_of))
             passed = facets.passing(matched, maps, leave_out=None)
             total += len(passed)
             if sort in BY_WORDS:
@@ -209,7 +209,8 @@ class Snapshot:
         def id_of(each: int) -> str:
             return self._at(matches, each).id_of(int(matches.docs[each]))
 
-        ranked = Ranked(tree, sort, order, freshness, evaluators, total, counts, matches, id_of)
+        merged = facets.merged(counts)
+        ranked = Ranked(tree, sort, order, freshness, evaluators, total, merged, matches, id_of)
         if is_close_up:
             _add_scores(ranked, ranked.page(0, CLOSEST), ranked.closeness)
         return ranked

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,14 +38,13 @@ Counts = dict[FacetName, dict[str, int]]
 """Of each facet how many documents carry each value."""
 
 _BucketFields = tuple[str, int, tuple[Bucket, ...], tuple[str, ...]]
-_Counted = TypeVar("_Counted", Bucket, tuple[str, int])  # a value, its count
-
 _VALUE, _COUNT = itemgetter(0), itemgetter(1)  # of these, faster than by name
-_DEPTH = itemgetter(0)  # of `_place_of`
+_DEPTH, _NAME = itemgetter(2), itemgetter(3)  # of a category's place behind them
 
 _bucket: Callable[[_BucketFields], Bucket] = partial(tuple.__new__, Bucket)
 """Makes a bucket of all its fields in half the time: an answer has a hundred."""
 
+_FEW_MEMBERS = 2_000  # of all sets together; to go through all takes less than to choose among them
 _FEW_SETS = 3  # of a column's sets, one in so many or fewer are looked at by themselves
 
 _DOCS_A_COMBINATION = 16  # or more, else it is not worth it
@@ -172,6 +171,7 @@ class Column(NamedTuple):
         sets: the sets of values.
         of_set: the value of each set, where none has several; past the values for none.
         starts, members: else the values of set s are members[starts[s]:starts[s + 1]].
+        owners: of each of ``members`` its set; None where they are many.
         values: by number.
     """
 
@@ -179,6 +179,7 @@ class Column(NamedTuple):
     of_set: Array | None
     starts: Array
     members: Array
+    owners: Array | None
     values: list[str]
 
     def counts_in(self, docs: DocSet) -> dict[str, int]:
@@ -198,6 +199,8 @@ class Column(NamedTuple):
 
     def _members_of(self, of_sets: Array) -> tuple[Array, Array]:
         """Return the values of sets, one behind another, and of each how many have that set."""
+        if self.owners is not None:
+            return self.members, of_sets.take(self.owners)
         some = of_sets.nonzero()[0]
         if _FEW_SETS * len(some) > len(of_sets):  # to gather them would take longer
             return self.members, of_sets.repeat(np.diff(self.starts))
@@ -270,13 +273,14 @@ def values_of(field: Field) -> Column:
     starts = field.facet_array("set_starts").astype(np.int64)
     members = field.facet_array("set_terms").astype(np.int64)
     sizes = np.diff(starts)
+    owners = np.arange(len(sizes)).repeat(sizes) if len(members) <= _FEW_MEMBERS else None
     of_set = None
     if sizes.max(initial=0) <= 1:
         of_set = np.full(len(sizes), len(field.values))
         of_set[sizes > 0] = members
     of_docs = field.facet_array("sets").astype(np.intp)
     sets = Sets(of_docs, np.bincount(of_docs, minlength=len(sizes)))
-    return Column(sets, of_set, starts, members, field.values)
+    return Column(sets, of_set, starts, members, owners, field.values)
 
 
 def buckets(name: FacetName, counts: Mapping[str, int]) -> tuple[Bucket, ...]:
@@ -288,30 +292,35 @@ def buckets(name: FacetName, counts: Mapping[str, int]) -> tuple[Bucket, ...]:
     return tuple(_bucket((*each, (), ())) for each in _most(list(counts.items())))
 
 
-def _most(found: list[_Counted]) -> list[_Counted]:
+def _most(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Return those with the largest counts, in the order to show."""
-    if len(found) > 1:  # most lists are of one: many a category has a single child
-        found.sort(key=_VALUE)
-        found.sort(key=_COUNT, reverse=True)  # which leaves equal ones in their order
+    found.sort(key=_VALUE)
+    found.sort(key=_COUNT, reverse=True)  # which leaves equal ones in their order
     return found[:MAX_BUCKETS]
 
 
 def _category_buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:
-    """Build the tree from its deepest level up: a bucket needs its children."""
-    children: defaultdict[tuple[str, ...], list[Bucket]] = defaultdict(list)
-    places = [(*_place_of(term), number) for term, number in counts.items()]
-    places.sort(key=_DEPTH, reverse=True)
-    for _, above, path, number in places:
-        below = tuple(_most(children.pop(path))) if path in children else ()
-        children[above].append(_bucket((path[-1], number, below, path)))
-    return tuple(_most(children[()]))
+    """Build the tree from its deepest level up: a bucket needs its children.
+
+    All are put in order at once, which is that of the children of each.
+    """
+    children: defaultdict[str, list[Bucket]] = defaultdict(list)
+    found = [(term, number, *_place_of(term)) for term, number in counts.items()]
+    found.sort(key=_NAME)
+    found.sort(key=_COUNT, reverse=True)
+    found.sort(key=_DEPTH, reverse=True)
+    for term, number, _, name, above, path in found:
+        below = tuple(children.pop(term)[:MAX_BUCKETS]) if term in children else ()
+        children[above].append(_bucket((name, number, below, path)))
+    return tuple(children[""][:MAX_BUCKETS])
 
 
 @lru_cache(_PATHS_REMEMBERED)
-def _place_of(term: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-    """Return how deep a category is, the path of that above it, and its own."""
+def _place_of(term: str) -> tuple[int, str, str, tuple[str, ...]]:
+    """Return how deep a category is, its name, what is above it ("" for nothing), and its path."""
+    above, _, name = term.rpartition(LEVEL)
     path = tuple(term.split(LEVEL))
-    return len(path), path[:-1], path
+    return len(path), name, above, path
 
 
 def _date_buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:

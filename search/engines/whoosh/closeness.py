@@ -20,10 +20,11 @@ import numpy as np
 from search.analysis import QueryTerms, asked, query_string
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import NO_PLACES, DocSet
-from search.engines.whoosh.evaluating import SegmentEvaluator, scoring_of
+from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.positions import starts_in
 from search.engines.whoosh.queries import Run
+from search.engines.whoosh.taking_apart import scoring_of
 from search.engines.whoosh.translating import Translation
 from search.query import model
 

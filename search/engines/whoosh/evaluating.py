@@ -11,7 +11,7 @@ Of Whoosh's own types it takes ``Term``, ``Phrase``, ``Prefix``, ``Wildcard``, `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from itertools import chain
 from typing import Any
@@ -24,9 +24,10 @@ from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.expanding import terms_of
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.positions import Unit, docs_with
-from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
+from search.engines.whoosh.queries import Near, Place, Run
 from search.engines.whoosh.scoring import Collection, TermScorer, Weighed
 from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.taking_apart import boost_of, scoring_of, sure_parts_of, weighed
 from search.engines.whoosh.terms import to_bytes
 
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
@@ -97,7 +98,7 @@ class SegmentEvaluator:
         terms: list[Weighed] = []
         runs: list[tuple[list[Weighed], Array]] = []
         rests, scores = np.zeros(len(docs)), np.zeros(len(docs))
-        for part, boost, is_sure in _parts(tree, 1.0, is_sure=True):
+        for part, boost, is_sure in sure_parts_of(tree):
             if isinstance(part, query.Term):
                 terms.append(weighed(part, boost))
                 continue
@@ -289,57 +290,6 @@ def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], i
         return [Unit(run.places, run.length) for run in tree.runs], tree.slop
     # Whoosh's slop counts the step to the next word, too: 1 is side by side.
     return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
-
-
-def scoring_of(run: Run, boost: float = 1.0) -> tuple[list[Weighed], float]:
-    """Return the terms of a run that score, and what the others score together."""
-    boost *= run.boost
-    terms = [
-        Weighed(run.fieldname, place.term, boost * place.weight)
-        for place in run.places
-        if isinstance(place, Place) and place.is_exact
-    ]
-    return terms, 0.0 if len(terms) == len(run.places) else PREFIX_SCORE * boost
-
-
-def parts_of(tree: Any, boost: float) -> Iterator[tuple[Any, float]]:
-    """Yield parts of ``tree`` whose scores, each times its boost, sum to the tree's.
-
-    Each scores where it matches, and nothing elsewhere.
-    """
-    return ((part, times) for part, times, _ in _parts(tree, boost, is_sure=True))
-
-
-def _parts(tree: Any, boost: float, *, is_sure: bool) -> Iterator[tuple[Any, float, bool]]:
-    """Yield `parts_of` a tree, and of each whether it matches all that is scored.
-
-    What all documents match (``is_sure``) scores as its parts do; else a conjunction scores only
-    where it matches as a whole.
-    """
-    match tree:
-        case query.Or():
-            for each in tree.subqueries:
-                yield from _parts(each, boost * boost_of(tree), is_sure=False)
-        case query.And() if is_sure:
-            for each in tree.subqueries:
-                yield from _parts(each, boost * boost_of(tree), is_sure=True)
-        case query.AndMaybe() if is_sure:
-            yield from _parts(tree.a, boost, is_sure=True)
-            yield from _parts(tree.b, boost, is_sure=False)
-        case query.Require() | query.AndNot() if is_sure:
-            yield from _parts(tree.a, boost, is_sure=True)
-        case _:
-            yield tree, boost, is_sure
-
-
-def weighed(term: Any, boost: float = 1.0) -> Weighed:
-    """Return a ``Term`` as the scorer takes it."""
-    return Weighed(term.fieldname, to_bytes(term.text), float(term.boost) * boost)
-
-
-def boost_of(tree: Any) -> float:
-    """Return the boost of a query of several; Whoosh drops that of one with a single query."""
-    return float(tree.boost) if len(tree.subqueries) > 1 else 1.0
 
 
 def _is_every(tree: Any) -> bool:

@@ -67,12 +67,12 @@ class Field:
         parts = (self._arrays[f"{self.name}.{name}{part}"] for part in ("", "_wide", "_wides"))
         return widened(*parts)
 
-    @property
+    @cached_property
     def lengths(self) -> Array | None:
         """Terms of each document in the field, repeats counted; None in a field of values."""
         return self._arrays[f"{self.name}.lengths"] if self.has_freqs else None
 
-    @property
+    @cached_property
     def position_bits(self) -> Array | None:
         """The width of each document's positions; None in a field without."""
         return self._arrays[f"{self.name}.position_bits"] if self.has_positions else None

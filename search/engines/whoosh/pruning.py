@@ -16,16 +16,11 @@ from whoosh import query
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet
-from search.engines.whoosh.evaluating import (
-    SegmentEvaluator,
-    boost_of,
-    parts_of,
-    scoring_of,
-    weighed,
-)
+from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.freshness import faded
 from search.engines.whoosh.queries import Run
 from search.engines.whoosh.scoring import Weighed
+from search.engines.whoosh.taking_apart import boost_of, parts_of, scoring_of, weighed
 
 _WORTH_IT = 10_000
 """Documents; to score fewer takes less than to choose among them."""

@@ -26,7 +26,7 @@ from search.engines.whoosh.field import Field
 from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
-from search.engines.whoosh.ranking import Matches, page
+from search.engines.whoosh.ranking import Matches, joined, page
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.translating import PREFERRED, Translation, has_words
@@ -91,6 +91,7 @@ class Snapshot:
     def __init__(self, generation: int, segments: tuple[OpenSegment, ...]) -> None:
         self.generation = generation
         self.segments = segments
+        self._doc_count = sum(each.arrays.doc_count for each in segments)
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
         self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
@@ -99,7 +100,7 @@ class Snapshot:
 
     def doc_count(self) -> int:
         """Return the documents of all segments, deleted ones included."""
-        return sum(each.arrays.doc_count for each in self.segments)
+        return self._doc_count
 
     def _doc_frequency(self, field: str, term: bytes) -> int:
         total = 0
@@ -203,8 +204,8 @@ class Snapshot:
                     scores = faded(scores, factors.take(chosen))
             else:
                 chosen, scores = passed.docs, np.zeros(len(passed))
-            parts.append(_matches(number, segment, chosen, scores))
-        matches = Matches(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NONE
+            parts.append(Matches.of(number, segment.arrays, chosen, scores))
+        matches = joined(parts)
 
         def id_of(each: int) -> str:
             return self._at(matches, each).id_of(int(matches.docs[each]))
@@ -283,16 +284,6 @@ class Snapshot:
         return max(self.segments, key=lambda each: each.arrays.doc_count).arrays.rows.dictionary
 
 
-def _matches(number: int, segment: OpenSegment, docs: Array, scores: Array) -> Matches:
-    return Matches(
-        np.full(len(docs), number),
-        docs,
-        scores,
-        segment.arrays.date.take(docs),
-        segment.arrays.id_key.take(docs),
-    )
-
-
 def _add_scores(
     ranked: Ranked, chosen: Sequence[int], score: Callable[[SegmentEvaluator, Array], Array]
 ) -> None:
@@ -302,9 +293,6 @@ def _add_scores(
         here = places[matches.segments[places] == number]
         here = here[np.argsort(matches.docs[here])]
         matches.scores[here] += score(evaluator, matches.docs[here])
-
-
-_NONE = Matches(*(np.empty(0) for _ in Matches._fields))
 
 
 def read_article(segment: SegmentArrays, doc: int) -> Article:

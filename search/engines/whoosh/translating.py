@@ -8,9 +8,9 @@ is at most as deep as the query that was parsed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from whoosh import query
@@ -81,6 +81,7 @@ class Translation:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._remembered = lru_cache(_TEXTS_REMEMBERED)(self._text_of)
+        self._remembered_words = lru_cache(_TEXTS_REMEMBERED)(self._words_of)
 
     def whole(self, parsed: model.Query) -> Any:
         """Return ``parsed`` as `translate` does."""
@@ -141,10 +142,28 @@ class Translation:
         ]
         return AndMaybe(grams, _any_of(words)) if words else grams
 
-    def parts_of(self, part: Part | None) -> list[Part]:
+    def parts_of(self, part: Part | None) -> tuple[Part, ...]:
         """Return the parts that are looked through; without those that no article has."""
-        asked_in = PARTS if part is None else (part,)
-        return [each for each in asked_in if self._vocabulary.has_terms(grams_field(each))]
+        if part is None:
+            return self._parts
+        return (part,) if part in self._parts else ()
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        has_terms = self._vocabulary.has_terms
+        return tuple(each for each in PARTS if has_terms(grams_field(each)))
+
+    def words_of(self, text: str) -> tuple[tuple[QueryTerms, Mapping[Part, Run]], ...]:
+        """Return the words of a text, each with what finds it in the parts looked through."""
+        if len(text) > _REMEMBERED_CHARS:
+            return self._words_of(text, dictionary_in_force())
+        return self._remembered_words(text, dictionary_in_force())
+
+    def _words_of(
+        self, text: str, _dictionary: UserDictionary
+    ) -> tuple[tuple[QueryTerms, Mapping[Part, Run]], ...]:
+        words = asked(text).words
+        return tuple((word, {part: self.run(word, part) for part in self._parts}) for word in words)
 
     def _word(self, text: Asked, part: Part | None) -> Any:
         found = _all_of([self._text([terms], part) for terms in text.words])

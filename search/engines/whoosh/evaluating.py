@@ -165,7 +165,7 @@ class SegmentEvaluator:
         """Return for each of ``docs``, ascending, whether the tree matches it."""
         match tree:
             case query.Term():
-                return self.field(tree.fieldname).holds(to_bytes(tree.text), docs)
+                return self._holds_term(tree.fieldname, to_bytes(tree.text), docs)
             case query.Or(scale=None):
                 found: Array = np.zeros(len(docs), bool)
                 for each in tree.subqueries:
@@ -174,11 +174,15 @@ class SegmentEvaluator:
             case query.AndMaybe():
                 return self.holds(tree.a, docs)
             case Run(places=[Place() as place]):
-                field = self.field(tree.fieldname)
                 if place.prefix:
-                    return field.holds_beginning(place.term, docs)
-                return field.holds(place.term, docs)
+                    return self.field(tree.fieldname).holds_beginning(place.term, docs)
+                return self._holds_term(tree.fieldname, place.term, docs)
         return self.match(tree, DocSet(self.doc_count, docs)).holds(docs)
+
+    def _holds_term(self, name: str, term: bytes, docs: Array) -> Array:
+        field = self.field(name)
+        number = field.find(term)
+        return field.holds(number, docs) if number >= 0 else np.zeros(len(docs), bool)
 
     def most(self, tree: Any) -> int:
         """Return about how many documents match, at most; nothing is read for it but counts."""

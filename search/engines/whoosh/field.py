@@ -140,11 +140,8 @@ class Field:
             return self.term(number).doc_set()
         return decode_set(self._record(number), int(self.counts[number]), self.doc_count)
 
-    def holds(self, term: bytes, docs: Array) -> Array:
-        """Return for each of ``docs``, ascending, whether it holds ``term``."""
-        number = self.find(term)
-        if number < 0:
-            return np.zeros(len(docs), bool)
+    def holds(self, number: int, docs: Array) -> Array:
+        """Return for each of ``docs``, ascending, whether it holds a term."""
         return self.term(number).holds(docs) if self.has_freqs else self.set_of(number).holds(docs)
 
     def holds_beginning(self, prefix: bytes, docs: Array) -> Array:

@@ -126,12 +126,17 @@ def test_a_term_is_met_in_the_documents_asked_for(
         assert dict(zip(asked[inside].tolist(), freqs.tolist(), strict=True)) == {
             doc: by_hand[doc] for doc in docs if doc in by_hand
         }
+        assert asked[term.holds(asked)].tolist() == [doc for doc in docs if doc in by_hand]
         among = every[np.isin(every >> DOC_BITS, asked)]
         if isinstance(term, TermPostings):
             found = term.places_in(asked)
         else:
             widths = width_maps(bits)
-            found = term.places_in(asked, term.position_starts(widths), widths)
+            starts = term.position_starts(widths)
+            found = term.places_in(asked, starts, widths)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("search.engines.whoosh.dense._STRETCH", 1)
+                assert term.position_starts(widths).of_words.tolist() == starts.of_words.tolist()
         assert found.tolist() == among.tolist()
 
 

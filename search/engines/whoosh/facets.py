@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.packing import ranges
 from search.engines.whoosh.schema import LEVEL
@@ -70,7 +70,7 @@ def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Arr
     }
     for name, chosen in values.items():
         if chosen:
-            maps[name] = _holding(segment, segment.field(name), chosen)
+            maps[name] = _holding(segment.field(name), chosen)
     if filters.date_from or filters.date_to:
         field = segment.field("day")
         low, high = (
@@ -92,20 +92,14 @@ def _between(field: Field, numbers: range) -> Array:
     return through
 
 
-def _holding(segment: SegmentArrays, field: Field, values: Iterable[str]) -> Array:
+def _holding(field: Field, values: Iterable[str]) -> Array:
     numbers = [field.find(value.encode(errors="surrogatepass")) for value in values]
-    docs = [field.docs_of(number) for number in numbers if number >= 0]
-    return _map(segment, *docs)
+    return union((field.set_of(each) for each in numbers if each >= 0), field.doc_count).mask
 
 
-def _map(segment: SegmentArrays, *docs: Array) -> Array:
-    through = np.zeros(segment.doc_count, bool)
-    for each in docs:
-        through[each] = True
-    return through
-
-
-def passing(docs: DocSet, maps: Mapping[FacetName, Array], leave_out: FacetName | None) -> DocSet:
+def passing(
+    docs: DocSet, maps: Mapping[FacetName, Array], leave_out: FacetName | None = None
+) -> DocSet:
     """Return those of ``docs`` that pass every filter but that of ``leave_out``."""
     for name, through in maps.items():
         if name != leave_out:

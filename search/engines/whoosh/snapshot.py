@@ -191,9 +191,12 @@ class Snapshot:
             if segment.entry.has_deletions():
                 matched = matched.where(~segment.deleted)
             maps = facets.filter_maps(segment.arrays, request.filters)
-            docs_of = {name: facets.passing(matched, maps, name) for name in request.facets}
+            passed = facets.passing(matched, maps)
+            docs_of = {
+                name: facets.passing(matched, maps, leave_out=name) if name in maps else passed
+                for name in request.facets
+            }
             counts.append(facets.count(segment.arrays, docs_of))
-            passed = facets.passing(matched, maps, leave_out=None)
             total += len(passed)
             if sort in BY_WORDS:
                 wanted = max(last, CLOSEST) if is_close_up else last

@@ -65,7 +65,7 @@ class RowPacker:
         Raises:
             ValueError, KeyError, TypeError, zstandard.ZstdError: the bytes are altered.
         """
-        return _deserialise(self.decompress(row), known)
+        return deserialise(self.decompress(row), known)
 
 
 class DictionaryFile:
@@ -136,7 +136,8 @@ def serialise(article: Article) -> bytes:
     return f"{head}\n{html}{article.text}".encode(errors="surrogatepass")
 
 
-def _deserialise(row: bytes, known: Known) -> Article:
+def deserialise(row: bytes, known: Known) -> Article:
+    """Return the article of a row as `serialise` made it; see `RowPacker.unpack`."""
     head, _, body = row.partition(b"\n")
     rest = body.decode(errors="surrogatepass")
     values: list[Any] = _DECODER.raw_decode(head.decode(errors="surrogatepass"))[0]

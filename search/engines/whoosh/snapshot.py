@@ -28,9 +28,9 @@ from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import Matches, joined, page
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
-from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
 from search.engines.whoosh.translating import PREFERRED, Translation, has_words
-from search.errors import EngineError, IndexDamaged, IndexOutdated
+from search.errors import IndexDamaged, IndexOutdated
 from search.query.model import Part
 from search.query.request import BY_WORDS, Sort
 
@@ -166,7 +166,7 @@ class Snapshot:
             _add_scores(ranked, found, lambda each, docs: each.score(ranked.tree, docs))
         return EngineAnswer(
             total=ranked.total,
-            hits=tuple(self._hit(ranked.matches, each) for each in found),
+            hits=self._hits(ranked.matches, found),
             facets={
                 name: facets.buckets(name, ranked.counts.get(name, {})) for name in request.facets
             },
@@ -231,10 +231,13 @@ class Snapshot:
     def _at(self, matches: Matches, each: int) -> SegmentArrays:
         return self.segments[int(matches.segments[each])].arrays
 
-    def _hit(self, matches: Matches, each: int) -> ScoredArticle:
-        score = float(matches.scores[each])
-        article = read_article(self._at(matches, each), int(matches.docs[each]))
-        return ScoredArticle(article, score - PREFERRED if score >= PREFERRED else score)
+    def _hits(self, matches: Matches, found: Sequence[int]) -> tuple[ScoredArticle, ...]:
+        scores = matches.scores.take(found).tolist() if found else []
+        where = [(self._at(matches, each), int(matches.docs[each])) for each in found]
+        return tuple(
+            ScoredArticle(article, score - PREFERRED if score >= PREFERRED else score)
+            for article, score in zip(read_articles(where), scores, strict=True)
+        )
 
     def find(self, article_id: str) -> tuple[int, int] | None:
         """Return in which segment, and there at which document, the article is; None for none."""
@@ -296,21 +299,6 @@ def _add_scores(
         here = places[matches.segments[places] == number]
         here = here[np.argsort(matches.docs[here])]
         matches.scores[here] += score(evaluator, matches.docs[here])
-
-
-def read_article(segment: SegmentArrays, doc: int) -> Article:
-    """Return the article that is ``doc``.
-
-    Raises:
-        IndexDamaged: its bytes are not those once written.
-    """
-    try:
-        return segment.rows.unpack(segment.row(doc), segment.known.of(doc))
-    except EngineError:
-        raise
-    except Exception as error:  # altered bytes fail in as many ways as there are decoders
-        path = segment.files["documents"].path.name
-        raise IndexDamaged("engine.damaged_row", path=path) from error
 
 
 def open_snapshot(folder: Path) -> Snapshot:

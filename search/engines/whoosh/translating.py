@@ -39,8 +39,8 @@ from search.query.model import PARTS, Part
 BOOSTS: dict[Part, float] = {"title": 3.0, "tags": 2.0, "body": 1.0}
 GRAM_SHARE = 0.6
 
-_TEXTS_REMEMBERED = 1_000  # of `_REMEMBERED_CHARS` each: some 6 MB at most
-_REMEMBERED_CHARS = 20
+_TEXTS_REMEMBERED = 1_000  # by either memory: 4 MB as people ask, 13 if all are as long as can be
+_REMEMBERED_CHARS = 12
 
 PREFERRED = 1_000_000.0
 """What `Prefer` adds to the score of its first choice: above the sum of any other scores."""

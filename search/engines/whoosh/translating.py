@@ -39,7 +39,7 @@ from search.query.model import PARTS, Part
 BOOSTS: dict[Part, float] = {"title": 3.0, "tags": 2.0, "body": 1.0}
 GRAM_SHARE = 0.6
 
-_TEXTS_REMEMBERED = 1_000  # by either memory: 4 MB as people ask, 13 if all are as long as can be
+_TEXTS_REMEMBERED = 1_000  # by either memory: 4 MB as people ask, 15 if all are as long as can be
 _REMEMBERED_CHARS = 12
 
 PREFERRED = 1_000_000.0

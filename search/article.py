@@ -6,9 +6,10 @@ Source of every value: `search.corpus`. Engines store an article whole and give 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 CategoryPath = tuple[str, ...]
 """Names from the top level down, such as ``("新媒体", "36kr", "资讯")``; never empty."""
@@ -94,6 +95,41 @@ class Article:
         # One line of a text is at most a few times as long as what is shown of it.
         text = " ".join(self.text[: 4 * len(self.title)].split())
         return "" if text.startswith(beginning) else self.title
+
+
+class _LateHtml:
+    """The field `Article.html`, which may be given as a function that makes it: see `late_html`.
+
+    Args:
+        kept: the field as the dataclass has it.
+    """
+
+    def __init__(self, kept: Any) -> None:
+        self._kept = kept
+
+    def __get__(self, article: Article | None, owner: type | None = None) -> Any:
+        if article is None:
+            return self
+        html = self._kept.__get__(article, owner)
+        if callable(html):
+            html = html()  # two threads at once make the same
+            self._kept.__set__(article, html)
+        return html
+
+    def __set__(self, article: Article, html: str | Callable[[], str]) -> None:
+        self._kept.__set__(article, html)
+
+
+Article.html = _LateHtml(Article.html)  # type: ignore[assignment, misc] # it gives a str
+
+
+def late_html(make: Callable[[], str]) -> str:
+    """Return what stands for an article's HTML until it is first asked for, if ever.
+
+    A page of hits shows titles and texts; to put together ten articles' HTML takes a twentieth of
+    a search. Give it to `Article` and to nothing else.
+    """
+    return cast(str, make)
 
 
 def article_id(path: str, salt: str = "") -> str:

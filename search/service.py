@@ -167,18 +167,17 @@ class Index:
         )
 
     def _answer(self, request: SearchRequest, query: Query) -> _Answer:
-        some = relaxed(query, self._synonyms.cut_whole) if request.match != "all" else None
-        if some is None:
-            return self._answer_to(request, query)
         if request.match == "any":
-            return self._answer_to(request, some)
+            return self._answer_to(request, self._some_of(query) or query)
         every = self._answer_to(request, query)
         enough = _enough(request)
         total = every.found.total
-        if total < enough and request.filters != NO_FILTERS:
-            total = self._count(query)  # whatever the filters leave of them
-        if total >= enough:
+        if total >= enough or request.match == "all" or not (some := self._some_of(query)):
             return every
+        if request.filters != NO_FILTERS:
+            total = self._count(query)  # whatever the filters leave of them
+            if total >= enough:
+                return every
         let_go: tuple[str, ...] = ()
         if not total and (loose := loosened(query, _weight, self._count)):
             query, let_go = loose
@@ -190,6 +189,9 @@ class Index:
             return every
         return more._replace(query=some, is_relaxed=True)
 
+    def _some_of(self, query: Query) -> Query | None:
+        return relaxed(query, self._synonyms.cut_whole)
+
     def _answer_to(
         self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
     ) -> _Answer:
@@ -198,7 +200,8 @@ class Index:
     def _ask(self, request: EngineRequest) -> EngineAnswer:
         """Have the engine answer, for words that mean the same as well: all searches pass here."""
         query = self._synonyms.applied(request.query)
-        return self._engine.search(replace(request, query=query))
+        is_same = query is request.query
+        return self._engine.search(request if is_same else replace(request, query=query))
 
     def _asked(self, request: SearchRequest, query: Query) -> EngineRequest:
         return EngineRequest(
@@ -229,7 +232,8 @@ class Index:
         strict = as_strings(parsed.query)
         if total >= few and strict == parsed.query:
             return None
-        found = self._count(strict)
+        is_counted = strict == parsed.query and request.filters == NO_FILTERS and total > 0
+        found = total if is_counted else self._count(strict)
         if found >= few:
             return None
         suggester = self._suggester.get(self.generation)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import mmap
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -36,6 +36,8 @@ ALL_FREQUENCIES = 60_101_967
 _FIRST_HAN = "\n一 ".encode()  # Latin words stand before it, in an order of their own
 _MARGIN_BYTES = 1024  # a few words stand some lines from their place in the order
 _NO_WORD = "\0"  # stands in no query, and has the frequencies of all words not looked up
+
+_FREQUENCIES_REMEMBERED = 4_096  # a megabyte at most
 
 _Way = Literal["cut", "cut_for_search"]
 
@@ -104,6 +106,7 @@ class _FewWords:
             self._rest -= found
 
 
+@lru_cache(_FREQUENCIES_REMEMBERED)  # one search asks for those of its words several times
 def frequency(word: str) -> int:
     """Return the frequency that the dictionary gives a word of Han; 0 where it does not have it."""
     lines = _lines()

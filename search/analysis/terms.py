@@ -130,10 +130,9 @@ def asked(text: str) -> Asked:
     >>> [link.term for link in asked("京东物流中心JD.ID").links]
     ['东物', '流中']
     """
-    folded = normalise(text)
-    if len(folded) > _REMEMBERED_CHARS:
-        return _asked(folded)
-    return _remembered(folded, dictionary_in_force())
+    if len(text) > _REMEMBERED_CHARS:
+        return _asked(normalise(text))
+    return _remembered(text, dictionary_in_force())
 
 
 def _asked(folded: str) -> Asked:
@@ -165,8 +164,8 @@ _REMEMBERED_CHARS = 20
 
 
 @lru_cache(4_096)  # some 20 MB at most
-def _remembered(folded: str, _dictionary: UserDictionary) -> Asked:
-    return _asked(folded)
+def _remembered(text: str, _dictionary: UserDictionary) -> Asked:
+    return _asked(normalise(text))
 
 
 def _are_one(left: Piece, right: Piece) -> bool:

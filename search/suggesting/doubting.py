@@ -29,13 +29,17 @@ def as_strings(query: Query) -> Query:
     """Return ``query`` with words that are cut into single characters as strings.
 
     A slip of the pen leaves characters that stand in thousands of articles, one here, one there:
-    解文 is no word, but 解 and 文 are everywhere.
+    解文 is no word, but 解 and 文 are everywhere. One character alone stays: it is its own string.
     """
     match query:
-        case Word(text, part) if any(len(each) == 1 for each in cut_words(text)):
+        case Word(text, part) if _has_single(cut_words(text)):
             return Phrase(text, part)
         case And(parts):
             return And(tuple(map(as_strings, parts)))
         case Or(parts):
             return Or(tuple(map(as_strings, parts)))
     return query
+
+
+def _has_single(words: tuple[str, ...]) -> bool:
+    return len(words) > 1 and any(len(each) == 1 for each in words)

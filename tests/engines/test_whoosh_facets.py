@@ -59,6 +59,7 @@ def test_counts_are_the_same_together_and_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
 ) -> None:
     monkeypatch.setattr(facets, "_DOCS_A_COMBINATION", least)
+    monkeypatch.setattr(facets, "_FEW_MEMBERS", least)
     articles = _articles(600)
     with open_writer(tmp_path / "index") as writer:
         for each in articles:
@@ -77,3 +78,10 @@ def test_counts_are_the_same_together_and_alone(
             seen = facets.count(segment.arrays, {**dict.fromkeys(FACETS, docs), "author": every})
             assert seen == {**wanted, "author": _by_hand(articles)["author"]}
     assert (segment.arrays.columns["joint"] is None) == (least == 10_000)
+
+
+def test_counts_of_segments_are_summed() -> None:
+    first, second = {"author": {"甲": 2, "乙": 1}}, {"author": {"甲": 3, "丙": 1}}
+    assert facets.merged([first, second]) == {"author": {"甲": 5, "乙": 1, "丙": 1}}
+    assert facets.merged([first]) is first
+    assert facets.merged([]) == {}

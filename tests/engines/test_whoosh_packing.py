@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh import dense, packing, places
-from search.engines.whoosh.dense import width_maps
+from search.engines.whoosh.dense import DensePostings, encode_dense, width_maps
 from search.engines.whoosh.packing import (
     bits_set,
     narrowed,
@@ -126,6 +126,7 @@ def test_a_term_is_met_in_the_documents_asked_for(
         assert dict(zip(asked[inside].tolist(), freqs.tolist(), strict=True)) == {
             doc: by_hand[doc] for doc in docs if doc in by_hand
         }
+        assert asked[term.holds(asked)].tolist() == [doc for doc in docs if doc in by_hand]
         among = every[np.isin(every >> DOC_BITS, asked)]
         if isinstance(term, TermPostings):
             found = term.places_in(asked)
@@ -198,3 +199,28 @@ def test_a_common_term_takes_few_bits_a_document(step: int, bits: float) -> None
     docs = np.arange(0, 100_000, step)
     data, _ = encode(Postings(np.array([len(docs)]), docs, None, None), 100_000, None)
     assert len(data) * 8 / len(docs) < bits
+
+
+@pytest.mark.parametrize("large_share", [0, 5], ids=["looked up", "unpacked"])
+@pytest.mark.parametrize("stretch", [1, 2_048])
+def test_a_term_of_a_large_segment_is_met_either_way(
+    monkeypatch: pytest.MonkeyPatch, large_share: int, stretch: int
+) -> None:
+    monkeypatch.setattr("search.engines.whoosh.dense._LARGE_SHARE", large_share)
+    monkeypatch.setattr("search.engines.whoosh.dense._STRETCH", stretch)
+    universe, dealer = 5_000, np.random.default_rng(1)
+    docs = np.flatnonzero(dealer.random(universe) < 0.5)
+    freqs = dealer.integers(1, 8, len(docs))
+    bits = dealer.integers(3, 9, universe).astype(np.uint8)
+    positions = np.concatenate([np.arange(count) for count in freqs])
+    record = encode_dense(docs, freqs, positions, universe, bits)
+    term, widths = DensePostings(record, len(docs), universe, bits), width_maps(bits)
+    every = (docs.repeat(freqs) << DOC_BITS) + positions
+    for count in (1, 40, 3_000):
+        asked = np.sort(dealer.choice(universe, count, replace=False))
+        inside, found = term.meet(asked)
+        held = np.isin(docs, asked)
+        assert asked[inside].tolist() == asked[term.holds(asked)].tolist() == docs[held].tolist()
+        assert found.tolist() == freqs[held].tolist()
+        places = term.places_in(asked, term.position_starts(widths), widths)
+        assert places.tolist() == every[np.isin(every >> DOC_BITS, asked)].tolist()

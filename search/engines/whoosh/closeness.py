@@ -17,14 +17,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.analysis import QueryTerms, asked, query_string
+from search.analysis import QueryTerms, query_string
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import NO_PLACES, DocSet
-from search.engines.whoosh.evaluating import SegmentEvaluator, scoring_of
+from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.positions import starts_in
 from search.engines.whoosh.queries import Run
-from search.engines.whoosh.translating import Translation, Vocabulary
+from search.engines.whoosh.taking_apart import scoring_of
+from search.engines.whoosh.translating import Translation
 from search.query import model
 
 CLOSEST = 30
@@ -129,21 +130,20 @@ class _Word(NamedTuple):
 NO_ORDER = Order((), None)
 
 
-def order_of(parsed: model.Query, vocabulary: Vocabulary) -> Order:
+def order_of(parsed: model.Query, translation: Translation) -> Order:
     """Return the order in which ``parsed`` asks for words."""
     texts = list(_texts(parsed))
     if not texts:
         return NO_ORDER
-    translation = Translation(vocabulary)
-    words = [word for text in texts for word in asked(text).words if _is_looked_for(word)]
-    words = words[:_MOST_WORDS]
+    words = [each for text in texts for each in translation.words_of(text)]
+    words = [(word, runs) for word, runs in words if _is_looked_for(word)][:_MOST_WORDS]
     parts = []
     for part in translation.parts_of(None):
         if len(words) > 1 and part != "tags":
-            parts.append(tuple(translation.run(word, part) for word in words))
+            parts.append(tuple(runs[part] for _, runs in words))
     whole = query_string(" ".join(texts)) if _is_words(parsed) else None
     title = translation.run(whole, "title") if whole else None
-    return Order(tuple(parts), title, tuple(word.text for word in words))
+    return Order(tuple(parts), title, tuple(word.text for word, _ in words))
 
 
 def _is_looked_for(word: QueryTerms) -> bool:

@@ -25,15 +25,19 @@ from search.errors import IndexDamaged, IndexNotFound, IndexOutdated
 
 INDEX_NAME = "MAIN"  # Whoosh's own default, so that open_dir needs no name
 
+_CONTENTS = TOC._pattern(INDEX_NAME)
 _SEAL = struct.Struct("<4sI")
 _MAGIC = b"WSUM"
 
 
 def latest_generation(folder: Path) -> int:
     """Return the number of the newest commit in ``folder``; -1 where there is none."""
-    if not folder.is_dir():
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 -- every search asks: no path is made of each
+    except (FileNotFoundError, NotADirectoryError):
         return -1
-    return int(TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME))
+    found = map(_CONTENTS.match, names)
+    return max((int(each[1]) for each in found if each), default=-1)
 
 
 def read_contents(folder: Path) -> Any:

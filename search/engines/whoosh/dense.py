@@ -43,6 +43,8 @@ _REST = np.dtype("<u4")
 _WORD = np.dtype("<u8")
 _PLANES = 3
 _FEW = 1_000  # documents looked up one by one
+_STRETCH = 2_048  # words of the maps at a time, that what is made of them stays small
+_LARGE_SHARE = 5  # of n/5 documents of n, or more, the maps are unpacked as a whole
 
 
 def encode_dense(
@@ -117,11 +119,21 @@ class DensePostings:
         size = map_bytes(self.universe)
         return [self.record[size * n : size * (n + 1)] for n in range(_PLANES)]
 
+    @cached_property
+    def _maps(self) -> Array:
+        """The three maps, a row each."""
+        return self.record[: _PLANES * map_bytes(self.universe)].reshape(_PLANES, -1)
+
     @property
     def _words(self) -> Array:
         """The three maps, a row each, by words; a copy, as the record may begin anywhere."""
         data = self.record[: _PLANES * map_bytes(self.universe)].tobytes()
         return np.frombuffer(data, _WORD).reshape(_PLANES, -1)
+
+    def _words_at(self, at: Array) -> Array:
+        """Return some of the words of each map."""
+        data = self._maps.reshape(_PLANES, -1, _WORD.itemsize).take(at, axis=1)
+        return data.view(_WORD).reshape(_PLANES, len(at))
 
     @property
     def _thrice(self) -> Array:
@@ -169,15 +181,24 @@ class DensePostings:
         """Return the documents as a set."""
         return DocSet(self.universe, mask=read_map(self.planes[0], self.universe))
 
+    def holds(self, docs: Array) -> Array:
+        """Return for each of ``docs`` whether it holds the term."""
+        return bits_at(self.planes[0], docs).view(bool)
+
     def meet(self, docs: Array) -> tuple[Array, Array]:
         """Return which of ``docs``, by their places, hold the term, and how often each does."""
-        inside = _bits_at(self.planes[0], docs).nonzero()[0]
-        docs = docs.take(inside)
-        freqs = _bits_at(self.planes[1], docs) + _bits_at(self.planes[2], docs) + 1
+        if len(docs) * _LARGE_SHARE > self.universe:
+            freqs = self.by_doc().take(docs)
+            inside = freqs.nonzero()[0]
+            return inside, freqs.take(inside)
+        held = bits_at(self._maps, docs)
+        freqs = held[0] + held[1] + held[2]
+        inside = freqs.nonzero()[0]
+        freqs = freqs.take(inside)
         often = (freqs == _PLANES).nonzero()[0]
         if len(often):
-            freqs = freqs.astype(self._often.dtype)
-            freqs[often] = self._often.take(self._ranks(docs.take(often)))
+            freqs = freqs.astype(self._often.dtype, copy=False)
+            freqs[often] = self._often.take(self._ranks(docs.take(inside.take(often))))
         return inside, freqs
 
     def _ranks(self, docs: Array) -> Array:
@@ -208,9 +229,11 @@ class DensePostings:
             return NO_PLACES
         inside, freqs = self.meet(candidates)
         docs = candidates.take(inside)
-        at, before = docs >> 6, low_masks(docs & (WORD_BITS - 1))
-        begin = starts.of_words.take(at) + starts.beyond.take(self._ranks(docs))
-        begin += _position_bits(self._words.take(at, axis=1) & before, widths.take(at, axis=1))
+        at = docs >> 6
+        before = self._words_at(at) & low_masks(docs & (WORD_BITS - 1))
+        ranks = self._often_before.take(at) + np.bitwise_count(before[-1])
+        begin = starts.of_words.take(at) + starts.beyond.take(ranks)
+        begin += _position_bits(before, widths.take(at, axis=1))
         return places_from(self._behind[1], docs, begin, freqs, self.position_bits.take(docs))
 
     def position_starts(self, widths: Array) -> PositionStarts:
@@ -219,7 +242,11 @@ class DensePostings:
         Args:
             widths: of positions, as `width_maps` returns them.
         """
-        of_words = starts_of(_position_bits(self._words, widths))[:-1]
+        words, stretch = self._words, range(0, widths.shape[1], _STRETCH)
+        each = [
+            _position_bits(words[:, n : n + _STRETCH], widths[:, n : n + _STRETCH]) for n in stretch
+        ]
+        of_words = starts_of(np.concatenate(each))[:-1]
         if self.position_bits is None:
             return PositionStarts(of_words, NO_PLACES)
         of_often = self.position_bits.take(bits_set(self.planes[-1]))
@@ -253,12 +280,16 @@ def width_maps(widths: Array) -> Array:
 
 def _position_bits(planes: Array, widths: Array) -> Array:
     """Return how many bits positions take in each word of the maps, up to three a document."""
-    found = np.zeros(planes.shape[1], np.uint16)  # 64 documents, three times 32 bits at most
-    for bit, of_width in enumerate(widths):
-        found += np.bitwise_count(planes & of_width).sum(axis=0, dtype=np.uint16) << bit
+    held = np.bitwise_count(planes & widths[:, None])
+    # 64 documents, three times 32 bits at most.
+    of_bits = 1 << np.arange(len(widths), dtype=np.uint16)
+    found: Array = of_bits @ (held[:, 0] + held[:, 1] + held[:, 2])
     return found
 
 
-def _bits_at(plane: Array, docs: Array) -> Array:
-    found: Array = (plane.take(docs >> 3) >> (docs & 7).astype(np.uint8)) & 1
+def bits_at(maps: Array, docs: Array) -> Array:
+    """Return the bit of each of ``docs``, as a byte 0 or 1, in a map or in each row of several."""
+    found: Array = maps.take(docs >> 3, axis=-1)
+    found >>= (docs & 7).astype(np.uint8)
+    found &= 1
     return found

@@ -19,7 +19,8 @@ from search.engines.base import (
 )
 from search.engines.whoosh.caching import forget_postings
 from search.engines.whoosh.contents import latest_generation
-from search.engines.whoosh.snapshot import Snapshot, open_snapshot, read_article
+from search.engines.whoosh.segment import read_article
+from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from search.errors import EngineError, IndexDamaged
 from search.messages import say
 from search.query.model import Query

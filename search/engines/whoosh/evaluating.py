@@ -11,8 +11,9 @@ Of Whoosh's own types it takes ``Term``, ``Phrase``, ``Prefix``, ``Wildcard``, `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,15 +24,14 @@ from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.expanding import terms_of
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.positions import Unit, docs_with
-from search.engines.whoosh.queries import PREFIX_SCORE, Near, Place, Run
+from search.engines.whoosh.queries import Near, Place, Run
 from search.engines.whoosh.scoring import Collection, TermScorer, Weighed
 from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.taking_apart import boost_of, scoring_of, sure_parts_of, weighed
 from search.engines.whoosh.terms import to_bytes
 
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
 _PRELOADED_UP_TO = 5_000  # documents in a segment; see `SegmentEvaluator._many_terms_scores`
-
-_Score = Callable[[Any, Array], Array]
 
 
 class SegmentEvaluator:
@@ -90,53 +90,62 @@ class SegmentEvaluator:
             return self._none()
         raise TypeError(f"no evaluation for {type(tree).__name__}")
 
-    def score(self, tree: Any, docs: Array) -> Array:  # noqa: C901 -- a case a type of query
-        """Return the score of each of ``docs``, ascending, all of which the tree matches."""
+    def score(self, tree: Any, docs: Array) -> Array:
+        """Return the score of each of ``docs``, ascending, all of which the tree matches.
+
+        All terms are scored together, whatever they are parts of.
+        """
+        terms: list[Weighed] = []
+        runs: list[tuple[list[Weighed], Array]] = []
+        rests, scores = np.zeros(len(docs)), np.zeros(len(docs))
+        for part, boost, is_sure in sure_parts_of(tree):
+            if isinstance(part, query.Term):
+                terms.append(weighed(part, boost))
+                continue
+            at = None if is_sure else self.holds(part, docs).nonzero()[0]
+            if isinstance(part, Run):
+                of_run, rest = scoring_of(part, boost)
+                if at is None:
+                    terms += of_run
+                    rests += rest
+                elif len(at):
+                    runs.append((of_run, at))
+                    rests[at] += rest
+            elif at is None:
+                scores += self._alone(part, docs) * boost
+            elif len(at):
+                scores[at] += self._alone(part, docs.take(at)) * boost
+        return self.terms.scores(terms, docs, runs) + rests + scores
+
+    def _alone(self, tree: Any, docs: Array) -> Array:
+        """Return what a part scores that is not taken apart, of documents which it matches."""
         match tree:
-            case query.Term():
-                return self.terms.scores([weighed(tree)], docs)
-            case Run():
-                return self._run_scores(tree, docs)
             case Near():
-                return self._sum(self.score, tree.runs, docs)
+                each = [scoring_of(run) for run in tree.runs]
+                terms = chain.from_iterable(of_run for of_run, _ in each)
+                return self.terms.scores(terms, docs) + np.float64(sum(rest for _, rest in each))
             case query.Phrase():
                 boost = float(tree.boost)
                 words = [Weighed(tree.fieldname, to_bytes(word), boost) for word in tree.words]
                 return self.terms.scores(words, docs)
-            case query.And():
-                return self._sum(self.score, tree.subqueries, docs) * boost_of(tree)
-            case query.Or():
-                return self._or_scores(tree, docs)
             case query.DisjunctionMax():
-                each = [self.score_where(sub, docs) for sub in tree.subqueries]
-                return reduce(np.maximum, each, np.zeros(len(docs))) * boost_of(tree)
-            case query.Require() | query.AndNot():
-                return self.score(tree.a, docs)
-            case query.AndMaybe():
-                return self.score(tree.a, docs) + self.score_where(tree.b, docs)
+                found = [self.score_where(sub, docs) for sub in tree.subqueries]
+                return reduce(np.maximum, found, np.zeros(len(docs))) * boost_of(tree)
             case query.ConstantScoreQuery():
                 return np.full(len(docs), float(tree.score))
             case query.Every():
                 return np.full(len(docs), float(tree.boost))
+            case query.And() | query.Require() | query.AndMaybe() | query.AndNot():
+                return self.score(tree, docs)  # of those it matches, it can be taken apart
         if isinstance(tree, _MANY_TERMS):
             return self._many_terms_scores(tree, docs)
         return np.ones(len(docs))  # what a query that only refuses lets through
 
     def score_where(self, tree: Any, docs: Array) -> Array:
         """Return the score of each of ``docs``, ascending; 0.0 where the tree does not match."""
-        if isinstance(tree, query.Term | query.Or):  # these look for themselves
-            return self.score(tree, docs)
-        matched = self.holds(tree, docs)
-        if not matched.any():
-            return np.zeros(len(docs))
+        at = self.holds(tree, docs).nonzero()[0]
         scores = np.zeros(len(docs))
-        scores[matched] = self.score(tree, docs[matched])
-        return scores
-
-    def _sum(self, score: _Score, trees: Iterable[Any], docs: Array) -> Array:
-        scores = np.zeros(len(docs))
-        for tree in trees:
-            scores += score(tree, docs)
+        scores[at] = self.score(tree, docs.take(at))
         return scores
 
     def _match_all(self, trees: Sequence[Any], wanted: DocSet | None) -> DocSet:
@@ -155,12 +164,25 @@ class SegmentEvaluator:
     def holds(self, tree: Any, docs: Array) -> Array:
         """Return for each of ``docs``, ascending, whether the tree matches it."""
         match tree:
+            case query.Term():
+                return self._holds_term(tree.fieldname, to_bytes(tree.text), docs)
             case query.Or(scale=None):
-                found = [self.holds(each, docs) for each in tree.subqueries]
-                return reduce(np.logical_or, found, np.zeros(len(docs), bool))
+                found: Array = np.zeros(len(docs), bool)
+                for each in tree.subqueries:
+                    found |= self.holds(each, docs)
+                return found
             case query.AndMaybe():
                 return self.holds(tree.a, docs)
+            case Run(places=[Place() as place]):
+                if place.prefix:
+                    return self.field(tree.fieldname).holds_beginning(place.term, docs)
+                return self._holds_term(tree.fieldname, place.term, docs)
         return self.match(tree, DocSet(self.doc_count, docs)).holds(docs)
+
+    def _holds_term(self, name: str, term: bytes, docs: Array) -> Array:
+        field = self.field(name)
+        number = field.find(term)
+        return field.holds(number, docs) if number >= 0 else np.zeros(len(docs), bool)
 
     def most(self, tree: Any) -> int:
         """Return about how many documents match, at most; nothing is read for it but counts."""
@@ -238,19 +260,6 @@ class SegmentEvaluator:
         each = (Weighed(tree.fieldname, terms[number], boost) for number in numbers)
         return self.terms.scores(each, docs)
 
-    def _or_scores(self, tree: Any, docs: Array) -> Array:
-        boost = boost_of(tree)
-        terms = [each for each in tree.subqueries if isinstance(each, query.Term)]
-        scores = self.terms.scores((weighed(term, boost) for term in terms), docs)
-        for each in tree.subqueries:
-            if not isinstance(each, query.Term):
-                scores += self.score_where(each, docs) * boost
-        return scores
-
-    def _run_scores(self, run: Run, docs: Array) -> Array:
-        terms, rest = scoring_of(run)
-        return self.terms.scores(terms, docs) + rest
-
     def _standing_docs(self, tree: Run | Near | query.Phrase, wanted: DocSet | None) -> DocSet:
         if id(tree) in self._standing:
             asked, found = self._standing[id(tree)]
@@ -285,27 +294,6 @@ def _units(tree: Run | Near | query.Phrase, field: Field) -> tuple[list[Unit], i
         return [Unit(run.places, run.length) for run in tree.runs], tree.slop
     # Whoosh's slop counts the step to the next word, too: 1 is side by side.
     return [Unit([Place(0, to_bytes(word), False)], 1) for word in tree.words], tree.slop - 1
-
-
-def scoring_of(run: Run, boost: float = 1.0) -> tuple[list[Weighed], float]:
-    """Return the terms of a run that score, and what the others score together."""
-    boost *= run.boost
-    terms = [
-        Weighed(run.fieldname, place.term, boost * place.weight)
-        for place in run.places
-        if isinstance(place, Place) and place.is_exact
-    ]
-    return terms, 0.0 if len(terms) == len(run.places) else PREFIX_SCORE * boost
-
-
-def weighed(term: Any, boost: float = 1.0) -> Weighed:
-    """Return a ``Term`` as the scorer takes it."""
-    return Weighed(term.fieldname, to_bytes(term.text), float(term.boost) * boost)
-
-
-def boost_of(tree: Any) -> float:
-    """Return the boost of a query of several; Whoosh drops that of one with a single query."""
-    return float(tree.boost) if len(tree.subqueries) > 1 else 1.0
 
 
 def _is_every(tree: Any) -> bool:

@@ -1,7 +1,7 @@
 """Why an article ranks where it does: the parts of its score, each with what is known of it.
 
-No score is worked out in another way than in a search: `pruning.parts_of` takes the tree apart,
-`TermScorer` scores single terms, `closeness.Order` what their order adds.
+No score is worked out in another way than in a search: `taking_apart.parts_of` gives the parts of
+the tree, `TermScorer` scores single terms, `closeness.Order` what their order adds.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from search.engines.base import EngineExplanation, EngineRequest
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.closeness import CLOSEST, EXACT_TITLE, Order
 from search.engines.whoosh.docsets import DocSet
-from search.engines.whoosh.evaluating import SegmentEvaluator, scoring_of, weighed
-from search.engines.whoosh.pruning import parts_of
+from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.queries import Near, Place, Run
 from search.engines.whoosh.ranking import rank
 from search.engines.whoosh.schema import grams_field, words_field
 from search.engines.whoosh.scoring import Weighed
 from search.engines.whoosh.snapshot import Ranked, Snapshot
+from search.engines.whoosh.taking_apart import parts_of, scoring_of, weighed
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.query import leaves, model
 from search.query.request import BY_WORDS

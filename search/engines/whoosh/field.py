@@ -15,9 +15,9 @@ from search.engines.whoosh.caching import (
     remembered_starts,
     remembered_terms,
 )
-from search.engines.whoosh.dense import DensePostings, width_maps
-from search.engines.whoosh.docsets import NO_PLACES, DocSet
-from search.engines.whoosh.packing import starts_of, widened
+from search.engines.whoosh.dense import DensePostings, bits_at, width_maps
+from search.engines.whoosh.docsets import NO_PLACES, DocSet, among
+from search.engines.whoosh.packing import is_dense, starts_of, widened
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.records import (
     Records,
@@ -67,12 +67,12 @@ class Field:
         parts = (self._arrays[f"{self.name}.{name}{part}"] for part in ("", "_wide", "_wides"))
         return widened(*parts)
 
-    @property
+    @cached_property
     def lengths(self) -> Array | None:
         """Terms of each document in the field, repeats counted; None in a field of values."""
         return self._arrays[f"{self.name}.lengths"] if self.has_freqs else None
 
-    @property
+    @cached_property
     def position_bits(self) -> Array | None:
         """The width of each document's positions; None in a field without."""
         return self._arrays[f"{self.name}.position_bits"] if self.has_positions else None
@@ -140,6 +140,20 @@ class Field:
             return self.term(number).doc_set()
         return decode_set(self._record(number), int(self.counts[number]), self.doc_count)
 
+    def holds(self, number: int, docs: Array) -> Array:
+        """Return for each of ``docs``, ascending, whether it holds a term."""
+        return self.term(number).holds(docs) if self.has_freqs else self.set_of(number).holds(docs)
+
+    def holds_beginning(self, prefix: bytes, docs: Array) -> Array:
+        """Return for each of ``docs``, ascending, whether it holds a term that begins so."""
+        head = self._head(prefix)
+        if head is None:
+            return self.set_with_prefix(prefix).holds(docs)
+        record, count = head
+        if is_dense(count, self.doc_count):
+            return bits_at(record, docs).view(bool)
+        return among(docs, decode_docs(record, count, self.doc_count), self.doc_count)
+
     def freqs_of(self, number: int) -> Array:
         """Return the term's occurrences in each of `docs_of`."""
         if self.has_freqs:
@@ -171,17 +185,22 @@ class Field:
 
     def set_with_prefix(self, prefix: bytes) -> DocSet:
         """Return the documents with a term that begins so."""
-        if self.has_positions and (head := self._heads.find(prefix)) >= 0:
-            starts = self._arrays[f"{self.name}.head_records"]
-            record = self._arrays.part(
-                f"{self.name}.head_postings", int(starts[head]), int(starts[head + 1])
-            )
-            count = int(self._arrays[f"{self.name}.head_counts"][head])
-            return decode_set(record, count, self.doc_count)
+        if head := self._head(prefix):
+            return decode_set(*head, self.doc_count)
         return remembered_sets.get(
             (self.serial, prefix),
             lambda: DocSet.of_any(self.with_prefix(prefix).docs, self.doc_count),
         )
+
+    def _head(self, prefix: bytes) -> tuple[Array, int] | None:
+        """Return the record of a head, and how many documents it has; None if there is none."""
+        if not self.has_positions or (head := self._heads.find(prefix)) < 0:
+            return None
+        starts = self._arrays[f"{self.name}.head_records"]
+        record = self._arrays.part(
+            f"{self.name}.head_postings", starts.item(head), starts.item(head + 1)
+        )
+        return record, self._arrays[f"{self.name}.head_counts"].item(head)
 
     @cached_property
     def _heads(self) -> Terms:

@@ -18,7 +18,7 @@ import json
 import re
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -33,6 +33,7 @@ NO_STAMP = "0" * 16
 
 _DIGITS = re.compile("[0-9a-f]{16}")
 _BYTES = 16  # of two prints
+_FOLDERS_REMEMBERED = 1_000  # of a segment; some 200 KB
 
 _GIVEN_ID, _DRAFT, _ODD = 1, 2, 4
 """The flags of a document: its id is in the field of ids, it is a draft, it is among ``odd``."""
@@ -92,10 +93,12 @@ class KnownColumns:
     def __init__(self, arrays: ArrayFile, id_of: Callable[[int], str]) -> None:
         self._arrays = arrays
         self._id_of = id_of
+        self._folder = lru_cache(_FOLDERS_REMEMBERED)(self._read_folder)
 
     def of(self, doc: int) -> Known:
         """Return what is known of one document."""
-        start, stop = self._arrays["name_starts"][doc : doc + 2].tolist()
+        starts = self._arrays["name_starts"]
+        start, stop = starts.item(doc), starts.item(doc + 1)
         name = self._arrays.read("names", start, stop)
         return self._known(doc, name, self._arrays.read("prints", doc * _BYTES, (doc + 1) * _BYTES))
 
@@ -108,10 +111,8 @@ class KnownColumns:
             yield self._known(doc, name, prints[doc * _BYTES : (doc + 1) * _BYTES])
 
     def _known(self, doc: int, name: bytes, prints: bytes) -> Known:
-        number = int(self._arrays["folder"][doc])
-        start, stop = self._arrays["folder_starts"][number : number + 2].tolist()
-        path = to_text(self._arrays.read("folders", start, stop) + name)
-        flags = self._arrays["flags"][doc]
+        path = to_text(self._folder(self._arrays["folder"].item(doc)) + name)
+        flags = self._arrays["flags"].item(doc)
         if flags & _ODD:
             fingerprint, stamp = self._odd[doc]
         else:
@@ -119,12 +120,16 @@ class KnownColumns:
             fingerprint, stamp = digits[:16], digits[16:].replace(NO_STAMP, "")
         return Known(
             self._id_of(doc) if flags & _GIVEN_ID else article_id(path),
-            self._sources[self._arrays["source"][doc]],
+            self._sources[self._arrays["source"].item(doc)],
             path,
             fingerprint,
             bool(flags & _DRAFT),
             stamp,
         )
+
+    def _read_folder(self, number: int) -> bytes:
+        starts = self._arrays["folder_starts"]
+        return self._arrays.read("folders", starts.item(number), starts.item(number + 1))
 
     def is_from(self, sources: Collection[str]) -> Array:
         """Return for each document whether `Article.source` is one of ``sources``."""

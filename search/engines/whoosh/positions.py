@@ -52,8 +52,7 @@ def docs_with(
     rarest = sorted((place for unit in units for place in unit.places), key=by_count)
     # Of one unit, no more terms are read than it takes to find that it stands nowhere.
     for place in rarest[:2] if len(units) == 1 else rarest:
-        docs = read(place).docs
-        among = docs if among is None else among & docs
+        among = read(place).docs_among(among)
         if len(rarest) == 1 or not len(among):
             return among
     if among is None:
@@ -161,6 +160,16 @@ class _Place:
         if self.prefix is not None:
             return self.field.set_with_prefix(self.prefix)
         return union(map(self.field.set_of, self.terms), self.field.doc_count)
+
+    def docs_among(self, docs: DocSet | None) -> DocSet:
+        """Return those of ``docs`` (None for all) in which it holds."""
+        if docs is None or docs.is_dense or (self.prefix is None and len(self.terms) != 1):
+            return self.docs if docs is None else docs & self.docs
+        if self.prefix is not None:
+            held = self.field.holds_beginning(self.prefix, docs.docs)
+        else:
+            held = self.field.holds(self.terms[0], docs.docs)
+        return DocSet(docs.below, docs.docs.compress(held))
 
     def holding_in(self, candidates: Array) -> Array:
         """Return where it holds in ``candidates`` (which ascend), and maybe elsewhere: ascending.

@@ -8,7 +8,7 @@ retrieval using block-max indexes", 2011. Here a document is a block.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,11 @@ from whoosh import query
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet
-from search.engines.whoosh.evaluating import SegmentEvaluator, boost_of, scoring_of, weighed
+from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.freshness import faded
 from search.engines.whoosh.queries import Run
 from search.engines.whoosh.scoring import Weighed
+from search.engines.whoosh.taking_apart import boost_of, parts_of, scoring_of, weighed
 
 _WORTH_IT = 10_000
 """Documents; to score fewer takes less than to choose among them."""
@@ -180,25 +181,3 @@ def _sum(evaluator: SegmentEvaluator, trees: Iterable[Any], boost: float) -> flo
     bounds = [_most(evaluator, each) for each in trees]
     known = [bound for bound in bounds if bound is not None]
     return sum(known) * boost if len(known) == len(bounds) else None
-
-
-def parts_of(tree: Any, boost: float, *, is_sure: bool = True) -> Iterator[tuple[Any, float]]:
-    """Yield parts of ``tree`` whose scores, each times its boost, sum to the tree's.
-
-    Each scores where it matches, and nothing elsewhere. What all documents match (``is_sure``)
-    scores as its parts do; else a conjunction scores only where it matches as a whole.
-    """
-    match tree:
-        case query.Or():
-            for each in tree.subqueries:
-                yield from parts_of(each, boost * boost_of(tree), is_sure=False)
-        case query.And() if is_sure:
-            for each in tree.subqueries:
-                yield from parts_of(each, boost * boost_of(tree))
-        case query.AndMaybe() if is_sure:
-            yield from parts_of(tree.a, boost)
-            yield from parts_of(tree.b, boost, is_sure=False)
-        case query.Require() | query.AndNot() if is_sure:
-            yield from parts_of(tree.a, boost)
-        case _:
-            yield tree, boost

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.schema import NO_DATE
+from search.engines.whoosh.segment import SegmentArrays
 from search.query.request import BY_WORDS, Sort
 
 
@@ -29,6 +30,21 @@ class Matches(NamedTuple):
     dates: Array
     id_keys: Array
 
+    @classmethod
+    def of(cls, number: int, segment: SegmentArrays, docs: Array, scores: Array) -> Matches:
+        """Return those in one segment, which has that number."""
+        of_segment = np.full(len(docs), number)
+        return cls(of_segment, docs, scores, segment.date.take(docs), segment.id_key.take(docs))
+
+
+def joined(several: Sequence[Matches]) -> Matches:
+    """Return the matches of several segments, in this order; of one those themselves."""
+    if len(several) == 1:
+        return several[0]
+    if not several:
+        return Matches(*(np.empty(0) for _ in Matches._fields))
+    return Matches(*map(np.concatenate, zip(*several, strict=True)))
+
 
 def page(
     matches: Matches, sort: Sort, first: int, count: int, id_of: Callable[[int], str]
@@ -42,13 +58,14 @@ def page(
     wanted = min(first + count, len(keys))
     if first >= wanted:
         return []
-    chosen = np.arange(len(keys))
-    if wanted < len(keys):
+    id_keys = matches.id_keys
+    if wanted == len(keys):
+        order = np.lexsort((id_keys, keys))
+    else:
         last = np.partition(keys, wanted - 1)[wanted - 1]
-        chosen = np.flatnonzero(keys <= last)
-    id_keys = matches.id_keys[chosen]
-    order = chosen[np.lexsort((id_keys, keys[chosen]))]
-    if (_like_next(keys[order]) & _like_next(matches.id_keys[order])).any():
+        chosen = (keys <= last).nonzero()[0]
+        order = chosen.take(np.lexsort((id_keys.take(chosen), keys.take(chosen))))
+    if (_like_next(keys.take(order)) & _like_next(id_keys.take(order))).any():
         order = np.array(sorted(order.tolist(), key=lambda each: (keys[each], id_of(each))))
     found: list[int] = order[first:wanted].tolist()
     return found

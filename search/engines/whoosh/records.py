@@ -14,7 +14,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.dense import DensePostings
-from search.engines.whoosh.docsets import NO_PLACES, DocSet, marked, places_of
+from search.engines.whoosh.docsets import NO_PLACES, DocSet, among, marked, places_of
 from search.engines.whoosh.packing import (
     ascending_bytes,
     bits_set,
@@ -226,6 +226,10 @@ class TermPostings:
         if self.occurrences == self.count:  # as most terms do: once in each
             return np.ones(self.occurrences, np.uint8)
         return smallest(steps_of(bits_set(self.packed_freqs)))
+
+    def holds(self, docs: Array) -> Array:
+        """Return for each of ``docs``, ascending, whether it holds the term."""
+        return among(docs, self.docs, self.universe)
 
     def meet(self, docs: Array) -> tuple[Array, Array]:
         """Return which of ``docs``, by their places, hold the term, and how often each does."""

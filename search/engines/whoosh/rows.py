@@ -19,7 +19,7 @@ from typing import Any
 
 import zstandard
 
-from search.article import Article, Entity
+from search.article import Article, Entity, late_html
 from search.engines.base import Known
 
 SAMPLE_BYTES = 8 * 2**20
@@ -30,6 +30,7 @@ _DICTIONARY_SHARE = 8  # of the sample, up to a megabyte: it is stored once and 
 _SEGMENT_BYTES = 500  # of the pieces that a dictionary is put together from; measured
 
 _LEVEL = 5  # of zstd; 940 bytes a post of 2,760, at level 6 2 % less in half as long again
+_DECODER = json.JSONDecoder()
 _TAKEN = "\0"  # stands in the HTML for a line of the text
 _SHORTEST_TAKEN = 4  # characters; a shorter line is as long as what would stand for it
 
@@ -64,7 +65,7 @@ class RowPacker:
         Raises:
             ValueError, KeyError, TypeError, zstandard.ZstdError: the bytes are altered.
         """
-        return _deserialise(self.decompress(row), known)
+        return deserialise(self.decompress(row), known)
 
 
 class DictionaryFile:
@@ -135,9 +136,11 @@ def serialise(article: Article) -> bytes:
     return f"{head}\n{html}{article.text}".encode(errors="surrogatepass")
 
 
-def _deserialise(row: bytes, known: Known) -> Article:
-    head, _, rest = row.decode(errors="surrogatepass").partition("\n")
-    values: list[Any] = json.loads(head)
+def deserialise(row: bytes, known: Known) -> Article:
+    """Return the article of a row as `serialise` made it; see `RowPacker.unpack`."""
+    head, _, body = row.partition(b"\n")
+    rest = body.decode(errors="surrogatepass")
+    values: list[Any] = _DECODER.raw_decode(head.decode(errors="surrogatepass"))[0]
     title, categories, authors, tags, stamp, day, url, thumbnail, entities, encoding = values[:10]
     left, size = values[10:]
     text = rest[size:]
@@ -146,7 +149,7 @@ def _deserialise(row: bytes, known: Known) -> Article:
         path=known.path,
         title=title,
         text=text,
-        html=_with_text(rest[:size], text, left),
+        html=late_html(lambda: _with_text(rest[:size], text, left)),
         categories=tuple(map(tuple, categories)),
         authors=tuple(authors),
         tags=tuple(tags),

@@ -10,7 +10,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.dense import DensePostings
-from search.engines.whoosh.docsets import places_of
+from search.engines.whoosh.docsets import NO_PLACES
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.packing import read_map
 from search.engines.whoosh.segment import SegmentArrays
@@ -52,28 +52,54 @@ class TermScorer:
         self._segment = segment
         self._collection = collection
 
-    def scores(self, terms: Iterable[Weighed], docs: Array) -> Array:
+    def scores(
+        self,
+        terms: Iterable[Weighed],
+        docs: Array,
+        within: Sequence[tuple[Iterable[Weighed], Array]] = (),
+    ) -> Array:
         """Return of each of ``docs`` the sum of what the terms score there.
 
         Of a term that is BM25 times its weight; the formula is `whoosh.scoring.bm25`'s. A value
         scores its weight.
+
+        Args:
+            terms: that score wherever they stand.
+            docs: ascending.
+            within: terms that score in some of ``docs`` only, and the places of these.
         """
         scores = np.zeros(len(docs))
-        by_field: dict[str, list[_Met]] = {}
+        met: dict[str, list[_Met]] = {}
+        if len(docs):
+            self._meet(terms, docs, None, met)
+        for some, at in within:
+            self._meet(some, docs.take(at), at, met)
+        for name, each in met.items():
+            field = self._segment.field(name)
+            if field.lengths is None:
+                for value in each:
+                    scores[value.inside] += value.most
+            else:
+                scores += _summed(each, self._norms(field).take(docs))
+        return scores
+
+    def _meet(
+        self, terms: Iterable[Weighed], docs: Array, at: Array | None, met: dict[str, list[_Met]]
+    ) -> None:
+        """Add to ``met``, by field, where the terms stand in ``docs``, which are ``at`` others."""
         for name, term, weight in terms:
             field = self._segment.field(name)
             number = field.find(term)
-            if number < 0 or not len(docs):
+            if number < 0:
                 continue
             if field.lengths is None:
-                scores[places_of(docs, field.docs_of(number))[0]] += weight
-                continue
-            found = _Met(*field.term(number).meet(docs), weight * self._most(name, term))
-            by_field.setdefault(name, []).append(found)
-        for name, each in by_field.items():
-            norms = self._norms(self._segment.field(name)).take(docs)
-            scores += _summed(each, norms)
-        return scores
+                inside, freqs = field.set_of(number).holds(docs).nonzero()[0], NO_PLACES
+            else:
+                inside, freqs = field.term(number).meet(docs)
+            if at is not None:
+                inside = at.take(inside)
+            most = 1.0 if field.lengths is None else self._most(name, term)
+            met.setdefault(name, []).append(_Met(inside, freqs, weight * most))
 
     def add_bounds(self, terms: Iterable[Weighed], bounds: Array) -> None:
         """Add to ``bounds``, one for each document, what none scores more than for the terms."""
@@ -143,7 +169,7 @@ class _Met(NamedTuple):
     Attributes:
         inside: which of the documents hold it, by their places, ascending.
         freqs: how often each.
-        most: see `TermScorer._most`; times the term's weight.
+        most: see `TermScorer._most`, of a value 1; times the term's weight.
     """
 
     inside: Array

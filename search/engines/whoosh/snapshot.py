@@ -26,13 +26,13 @@ from search.engines.whoosh.field import Field
 from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
-from search.engines.whoosh.ranking import Matches, page
+from search.engines.whoosh.ranking import Matches, joined, page
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
-from search.engines.whoosh.segment import SegmentArrays
-from search.engines.whoosh.translating import PREFERRED, has_words, translate
-from search.errors import EngineError, IndexDamaged, IndexOutdated
+from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
+from search.engines.whoosh.translating import PREFERRED, Translation, has_words
+from search.errors import IndexDamaged, IndexOutdated
 from search.query.model import Part
-from search.query.request import BY_WORDS, FacetName, Sort
+from search.query.request import BY_WORDS, Sort
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
@@ -69,7 +69,7 @@ class Ranked(NamedTuple):
     freshness: Freshness | None
     evaluators: tuple[SegmentEvaluator, ...]
     total: int
-    counts: dict[FacetName, Counter[str]]
+    counts: facets.Counts
     matches: Matches
     id_of: Callable[[int], str]
 
@@ -91,6 +91,7 @@ class Snapshot:
     def __init__(self, generation: int, segments: tuple[OpenSegment, ...]) -> None:
         self.generation = generation
         self.segments = segments
+        self._doc_count = sum(each.arrays.doc_count for each in segments)
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
         self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
@@ -99,7 +100,7 @@ class Snapshot:
 
     def doc_count(self) -> int:
         """Return the documents of all segments, deleted ones included."""
-        return sum(each.arrays.doc_count for each in self.segments)
+        return self._doc_count
 
     def _doc_frequency(self, field: str, term: bytes) -> int:
         total = 0
@@ -139,6 +140,11 @@ class Snapshot:
     # What the engine answers
 
     @cached_property
+    def translation(self) -> Translation:
+        """What translates queries, and remembers texts that are asked for again."""
+        return Translation(self)
+
+    @cached_property
     def article_count(self) -> int:
         """Articles in the index."""
         return sum(int(each.entry.doc_count()) for each in self.segments)
@@ -160,21 +166,23 @@ class Snapshot:
             _add_scores(ranked, found, lambda each, docs: each.score(ranked.tree, docs))
         return EngineAnswer(
             total=ranked.total,
-            hits=tuple(self._hit(ranked.matches, each) for each in found),
-            facets={name: facets.buckets(name, ranked.counts[name]) for name in request.facets},
+            hits=self._hits(ranked.matches, found),
+            facets={
+                name: facets.buckets(name, ranked.counts.get(name, {})) for name in request.facets
+            },
         )
 
     def ranked(self, request: EngineRequest) -> Ranked:
         """Return what ``request`` finds, with scores as far as its page needs them."""
         words = has_words(request.query)
-        tree = translate(request.query, self)
+        tree = self.translation.whole(request.query)
         sort = request.sort if words or request.sort not in BY_WORDS else "newest"
-        counts: dict[FacetName, Counter[str]] = {name: Counter() for name in request.facets}
         total = 0
-        parts = []
+        parts, counts = [], []
         last = request.offset + request.limit
         # Where only the total is asked for, nothing is put in an order.
-        order = order_of(request.query, self) if sort in BY_WORDS and request.limit else NO_ORDER
+        is_ranked = sort in BY_WORDS and request.limit > 0
+        order = order_of(request.query, self.translation) if is_ranked else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
         evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
@@ -183,10 +191,12 @@ class Snapshot:
             if segment.entry.has_deletions():
                 matched = matched.where(~segment.deleted)
             maps = facets.filter_maps(segment.arrays, request.filters)
-            docs_of = {name: facets.passing(matched, maps, name) for name in request.facets}
-            for name, found_here in facets.count(segment.arrays, docs_of).items():
-                counts[name].update(found_here)
-            passed = facets.passing(matched, maps, leave_out=None)
+            passed = facets.passing(matched, maps)
+            docs_of = {
+                name: facets.passing(matched, maps, leave_out=name) if name in maps else passed
+                for name in request.facets
+            }
+            counts.append(facets.count(segment.arrays, docs_of))
             total += len(passed)
             if sort in BY_WORDS:
                 wanted = max(last, CLOSEST) if is_close_up else last
@@ -197,13 +207,14 @@ class Snapshot:
                     scores = faded(scores, factors.take(chosen))
             else:
                 chosen, scores = passed.docs, np.zeros(len(passed))
-            parts.append(_matches(number, segment, chosen, scores))
-        matches = Matches(*map(np.concatenate, zip(*parts, strict=True))) if parts else _NONE
+            parts.append(Matches.of(number, segment.arrays, chosen, scores))
+        matches = joined(parts)
 
         def id_of(each: int) -> str:
             return self._at(matches, each).id_of(int(matches.docs[each]))
 
-        ranked = Ranked(tree, sort, order, freshness, evaluators, total, counts, matches, id_of)
+        merged = facets.merged(counts)
+        ranked = Ranked(tree, sort, order, freshness, evaluators, total, merged, matches, id_of)
         if is_close_up:
             _add_scores(ranked, ranked.page(0, CLOSEST), ranked.closeness)
         return ranked
@@ -220,10 +231,13 @@ class Snapshot:
     def _at(self, matches: Matches, each: int) -> SegmentArrays:
         return self.segments[int(matches.segments[each])].arrays
 
-    def _hit(self, matches: Matches, each: int) -> ScoredArticle:
-        score = float(matches.scores[each])
-        article = read_article(self._at(matches, each), int(matches.docs[each]))
-        return ScoredArticle(article, score - PREFERRED if score >= PREFERRED else score)
+    def _hits(self, matches: Matches, found: Sequence[int]) -> tuple[ScoredArticle, ...]:
+        scores = matches.scores.take(found).tolist() if found else []
+        where = [(self._at(matches, each), int(matches.docs[each])) for each in found]
+        return tuple(
+            ScoredArticle(article, score - PREFERRED if score >= PREFERRED else score)
+            for article, score in zip(read_articles(where), scores, strict=True)
+        )
 
     def find(self, article_id: str) -> tuple[int, int] | None:
         """Return in which segment, and there at which document, the article is; None for none."""
@@ -276,16 +290,6 @@ class Snapshot:
         return max(self.segments, key=lambda each: each.arrays.doc_count).arrays.rows.dictionary
 
 
-def _matches(number: int, segment: OpenSegment, docs: Array, scores: Array) -> Matches:
-    return Matches(
-        np.full(len(docs), number),
-        docs,
-        scores,
-        segment.arrays.date.take(docs),
-        segment.arrays.id_key.take(docs),
-    )
-
-
 def _add_scores(
     ranked: Ranked, chosen: Sequence[int], score: Callable[[SegmentEvaluator, Array], Array]
 ) -> None:
@@ -295,24 +299,6 @@ def _add_scores(
         here = places[matches.segments[places] == number]
         here = here[np.argsort(matches.docs[here])]
         matches.scores[here] += score(evaluator, matches.docs[here])
-
-
-_NONE = Matches(*(np.empty(0) for _ in Matches._fields))
-
-
-def read_article(segment: SegmentArrays, doc: int) -> Article:
-    """Return the article that is ``doc``.
-
-    Raises:
-        IndexDamaged: its bytes are not those once written.
-    """
-    try:
-        return segment.rows.unpack(segment.row(doc), segment.known.of(doc))
-    except EngineError:
-        raise
-    except Exception as error:  # altered bytes fail in as many ways as there are decoders
-        path = segment.files["documents"].path.name
-        raise IndexDamaged("engine.damaged_row", path=path) from error
 
 
 def open_snapshot(folder: Path) -> Snapshot:

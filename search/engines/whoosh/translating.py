@@ -8,8 +8,9 @@ is at most as deep as the query that was parsed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from whoosh import query
@@ -20,12 +21,14 @@ from search.analysis import (
     Slot,
     asked,
     compounds,
+    dictionary_in_force,
     normalise,
     query_fuzzy,
     query_phrase,
     query_prefix,
     query_wildcard,
 )
+from search.analysis.dictionary import UserDictionary
 from search.engines.whoosh.queries import AndMaybe, AndNot, AnyOf, Near, Place, Run
 from search.engines.whoosh.schema import LEVEL, grams_field, words_field
 from search.query import leaves, model
@@ -35,6 +38,9 @@ from search.query.model import PARTS, Part
 # than a word of the same length. Figures: docs/decisions.md, "Weights".
 BOOSTS: dict[Part, float] = {"title": 3.0, "tags": 2.0, "body": 1.0}
 GRAM_SHARE = 0.6
+
+_TEXTS_REMEMBERED = 1_000  # by either memory: 4 MB as people ask, 15 if all are as long as can be
+_REMEMBERED_CHARS = 12
 
 PREFERRED = 1_000_000.0
 """What `Prefer` adds to the score of its first choice: above the sum of any other scores."""
@@ -63,25 +69,34 @@ def has_words(parsed: model.Query) -> bool:
 
 def translate(parsed: model.Query, vocabulary: Vocabulary) -> Any:
     """Return ``parsed`` as a query of Whoosh's; ``NullQuery`` where nothing can match."""
-    found = Translation(vocabulary).query(parsed)
-    return query.NullQuery if found is None else found
+    return Translation(vocabulary).whole(parsed)
 
 
 class Translation:
-    """One translation; methods return None for what holds no term, such as a lone comma."""
+    """Translates for one vocabulary. Safe for many threads.
+
+    Methods return None for what holds no term, such as a lone comma.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._remembered = lru_cache(_TEXTS_REMEMBERED)(self._text_of)
+        self._remembered_words = lru_cache(_TEXTS_REMEMBERED)(self._words_of)
+
+    def whole(self, parsed: model.Query) -> Any:
+        """Return ``parsed`` as `translate` does."""
+        found = self.query(parsed)
+        return query.NullQuery if found is None else found
 
     def query(self, parsed: model.Query) -> Any:  # noqa: C901, PLR0912 -- a case a type of query
         """Return ``parsed`` in Whoosh's types."""
         match parsed:
-            case model.Word(text, part):
-                return self._word(asked(text), part)
+            case model.Word(text, part) | model.Phrase(text, part):
+                if len(text) > _REMEMBERED_CHARS:
+                    return self._text_of(parsed, dictionary_in_force())
+                return self._remembered(parsed, dictionary_in_force())
             case model.Some(texts, part):
                 return self._some([asked(text) for text in texts], part)
-            case model.Phrase(text, part):
-                return self._text([query_phrase(text)], part)
             case model.Near(texts, slop, part):
                 return self._text(map(query_phrase, texts), part, slop)
             case model.Prefix(text, part):
@@ -99,13 +114,19 @@ class Translation:
                 return self._and((parsed,))
             case model.Also(main, more):
                 added = self.query(more)
-                found = self._certain(main)
+                found = self.whole(main)
                 return found if added is None else AndMaybe(found, added)
             case model.Prefer(every, some):
-                first = query.ConstantScoreQuery(self._certain(every), PREFERRED)
-                return AndMaybe(self._certain(some), first)
+                first = query.ConstantScoreQuery(self.whole(every), PREFERRED)
+                return AndMaybe(self.whole(some), first)
             case _:
                 return self._narrowing(parsed)
+
+    def _text_of(self, typed: model.Word | model.Phrase, _dictionary: UserDictionary) -> Any:
+        """Return what finds a text as the dictionary has it cut; all searches ask for the same."""
+        if isinstance(typed, model.Word):
+            return self._word(asked(typed.text), typed.part)
+        return self._text([query_phrase(typed.text)], typed.part)
 
     def _text(self, asked: Iterable[QueryTerms | None], part: Part | None, slop: int = 0) -> Any:
         """Return what finds the texts one after another, at most ``slop`` positions between."""
@@ -121,10 +142,28 @@ class Translation:
         ]
         return AndMaybe(grams, _any_of(words)) if words else grams
 
-    def parts_of(self, part: Part | None) -> list[Part]:
+    def parts_of(self, part: Part | None) -> tuple[Part, ...]:
         """Return the parts that are looked through; without those that no article has."""
-        asked_in = PARTS if part is None else (part,)
-        return [each for each in asked_in if self._vocabulary.has_terms(grams_field(each))]
+        if part is None:
+            return self._parts
+        return (part,) if part in self._parts else ()
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        has_terms = self._vocabulary.has_terms
+        return tuple(each for each in PARTS if has_terms(grams_field(each)))
+
+    def words_of(self, text: str) -> tuple[tuple[QueryTerms, Mapping[Part, Run]], ...]:
+        """Return the words of a text, each with what finds it in the parts looked through."""
+        if len(text) > _REMEMBERED_CHARS:
+            return self._words_of(text, dictionary_in_force())
+        return self._remembered_words(text, dictionary_in_force())
+
+    def _words_of(
+        self, text: str, _dictionary: UserDictionary
+    ) -> tuple[tuple[QueryTerms, Mapping[Part, Run]], ...]:
+        words = asked(text).words
+        return tuple((word, {part: self.run(word, part) for part in self._parts}) for word in words)
 
     def _word(self, text: Asked, part: Part | None) -> Any:
         found = _all_of([self._text([terms], part) for terms in text.words])
@@ -190,10 +229,6 @@ class Translation:
             grams = slot.term, slot.term + slot.joined
             return AnyOf(slot.offset, tuple(gram.encode() for gram in grams))
         return Place(slot.offset, slot.term.encode(), slot.prefix, weight * _share(slot))
-
-    def _certain(self, parsed: model.Query) -> Any:
-        found = self.query(parsed)
-        return query.NullQuery if found is None else found
 
     def _and(self, parts: tuple[model.Query, ...]) -> Any:
         negated = [self.query(part.part) for part in parts if isinstance(part, model.Not)]

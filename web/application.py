@@ -16,7 +16,7 @@ from search.service import Index
 from search.settings import Images
 from web.addresses import ArticleId
 from web.api import add_api
-from web.caching import YEAR_S, keep
+from web.caching import YEAR_S, keep, page_tag
 from web.compressing import compress
 from web.facet_search import create_facet_search
 from web.feed import create_feeds
@@ -63,8 +63,6 @@ def create_app(
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
     )
     app.url_map.converters["any_id"] = ArticleId
-    pages = KeptPages(memory)
-    app.after_request(pages.add)  # what comes first here is called last: when all else is done
     compress(app)
     Bootstrap5(app)
     app.register_blueprint(create_pages(index, images))
@@ -75,12 +73,13 @@ def create_app(
     app.add_url_rule("/static/<path:filename>", view_func=_newest_file)
     _prepare_templates(app)
     app.add_template_filter(partial(hits_html, pictures=images == "on"), "hits")
-    keep(app, index, pages, images)
+    keep(app, index, images)
     app.after_request(partial(protect, images=images))
     app.after_request(name_language)
     app.register_error_handler(WensouError, _show_error)
     app.register_error_handler(HTTPException, _show_http_error)
-    app.wsgi_app = Speaking(app.wsgi_app)  # type: ignore[method-assign]
+    pages = KeptPages(app.wsgi_app, partial(page_tag, index, images), memory)
+    app.wsgi_app = Speaking(pages)  # type: ignore[method-assign]
     return app
 
 

@@ -16,7 +16,6 @@ from flask import Flask, Response, g, request
 from search.messages import language
 from search.service import Index
 from web.compressing import FILES
-from web.kept_pages import KeptPages
 from web.version import VERSION
 
 YEAR_S = 365 * 24 * 60 * 60
@@ -25,13 +24,12 @@ _TAGGED = frozenset(("pages", "facet_search", "api", "api_v1", "feeds", "opensea
 """The blueprints whose answers follow from the index."""
 
 
-def keep(app: Flask, index: Index, pages: KeptPages, *settings: str) -> None:
+def keep(app: Flask, index: Index, *settings: str) -> None:
     """Have the answers of ``app`` kept and asked after.
 
     Args:
         app: what answers.
         index: what its answers are of.
-        pages: those that are kept here.
         settings: what else decides them, for as long as the process runs.
     """
 
@@ -39,13 +37,12 @@ def keep(app: Flask, index: Index, pages: KeptPages, *settings: str) -> None:
     def answer_that_it_holds() -> Response | None:
         if request.blueprint not in _TAGGED:
             return None
-        index.refresh()
-        g.tag = _tag(index, settings)
+        g.tag = (page_tag if request.blueprint == "pages" else _tag)(index, *settings)
         known = request.if_none_match
         # "*" is for whoever has anything at all, and what is there is not known yet.
-        if not known.star_tag and known.contains_weak(g.tag):
-            return Response(status=304)
-        return pages.find()
+        if known.star_tag or not known.contains_weak(g.tag):
+            return None
+        return Response(status=304)
 
     @app.after_request
     def say_how_long(response: Response) -> Response:
@@ -59,8 +56,14 @@ def keep(app: Flask, index: Index, pages: KeptPages, *settings: str) -> None:
         return response
 
 
-def _tag(index: Index, settings: tuple[str, ...]) -> str:
-    # Pages say how long ago something was, by the day and wherever the reader's day begins.
-    hour = f"{datetime.now(UTC):%Y%m%d%H}" if request.blueprint == "pages" else ""
-    facts = "\0".join((VERSION, index.edition, language(), hour, *settings))
+def page_tag(index: Index, *settings: str) -> str:
+    """Return the tag of pages; of other answers it has no time."""
+    # They say how long ago something was, by the day and wherever the reader's day begins.
+    return _tag(index, f"{datetime.now(UTC):%Y%m%d%H}", *settings)
+
+
+def _tag(index: Index, *settings: str) -> str:
+    """Return a digest of all that decides an answer besides its address; of the newest commit."""
+    index.refresh()
+    facts = "\0".join((VERSION, index.edition, language(), *settings))
     return blake2b(facts.encode(), digest_size=8).hexdigest()

@@ -3,89 +3,128 @@
 What many ask for, what stands behind a link that all see, the letters everybody types first: each
 is made once a commit. A page is kept as it is sent, compressed, under all that decides it.
 
-The memory may be shared by several processes. It is parted into slots of `SLOT_BYTES`; a page has
-one place only, that of its key's digest, and takes it from whatever was there. Nobody waits for
-anybody: a slot holds a digest of the key and the page together, so one that is half written, or of
-another page, is none.
+The memory may be shared by several processes. It is parted into slots of `SLOT_BYTES`; a page may
+stand in two of them, which its key says, and takes the place of what was written earlier. Nobody
+waits for anybody: a slot holds a digest of the key and the page together, so one that is half
+written, or of another page, is none.
 
-    16 bytes    digest of the key and of what follows the length
-     4 bytes    length, little-endian
-    the rest    lines of headers, an empty line, and the body, as HTTP has them
+    16 bytes    digest of the key and the page
+     4 bytes    when it was written, in seconds
+     4 bytes    length of the page
+    the page    lines of headers, an empty line, and the body, as HTTP has them
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from struct import Struct
+from time import time
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Response, g, request
+from werkzeug.wsgi import ClosingIterator
 
-SLOT_BYTES = 24 * 1024
-"""Most pages are of 8 to 14 kB; those of browsers that take nothing compressed are not kept."""
+SLOT_BYTES = 20 * 1024
+"""Most pages are of 11 to 15 kB; those of browsers that take nothing compressed are not kept."""
 
-OWN_BYTES = 8 * 1024 * 1024
+OWN_BYTES = 400 * SLOT_BYTES
 """Where no memory is shared."""
 
 _DIGEST_BYTES = 16
-_LENGTH_BYTES = 4
-_HEAD_BYTES = _DIGEST_BYTES + _LENGTH_BYTES
+_HEAD = Struct(f"<{_DIGEST_BYTES}sII")
+_OK = "200 OK"
 
-_KEPT = "pages.search"
-"""The endpoint whose answers are kept: others are made fast, or asked for by programs."""
+Headers = list[tuple[str, str]]
 
 
 class KeptPages:
-    """Keeps pages in ``memory``, some of its own if None. Safe for many threads and processes."""
+    """A WSGI application that answers what was asked before by itself.
 
-    def __init__(self, memory: bytearray | memoryview | None = None) -> None:
-        self._memory = memoryview(bytearray(OWN_BYTES) if memory is None else memory).cast("B")
-        self._slots = len(self._memory) // SLOT_BYTES
+    Args:
+        app: what makes the pages.
+        tag: returns what decides a page besides its address (see `web.caching`).
+        memory: to keep them in, some of its own if None.
+    """
 
-    def find(self) -> Response | None:
-        """Return what was answered to a request like the one in hand; None for nothing.
+    def __init__(
+        self,
+        app: WSGIApplication,
+        tag: Callable[[], str],
+        memory: bytearray | memoryview | None = None,
+    ) -> None:
+        self._app = app
+        self._tag = tag
+        self._slots = Slots(bytearray(OWN_BYTES) if memory is None else memory)
 
-        The tag of the answer is to be known by now: ``g.tag`` (see `web.caching`).
-        """
-        if request.endpoint != _KEPT or request.method != "GET":
-            return None
-        g.page_key = _key()
-        place = self._place(g.page_key)
-        head = bytes(self._memory[place : place + _HEAD_BYTES])
-        start, length = place + _HEAD_BYTES, int.from_bytes(head[_DIGEST_BYTES:], "little")
-        kept = bytes(self._memory[start : start + min(length, SLOT_BYTES)])
-        if _digest(g.page_key, kept) != head[:_DIGEST_BYTES]:
-            return None
-        g.is_kept = True
-        return _response(kept)
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        # Other addresses are answered fast, or asked for by programs.
+        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] != "/":
+            return self._app(environ, start_response)
+        if "HTTP_IF_NONE_MATCH" in environ:  # most likely it still holds
+            return self._app(environ, start_response)
+        key = _key(self._tag(), environ)
+        if kept := self._slots.find(key):
+            head, _, body = kept.partition(b"\r\n\r\n")
+            lines = (line.partition(": ") for line in head.decode("latin-1").split("\r\n"))
+            start_response(_OK, [(name, value) for name, _, value in lines])
+            return [body]
+        return self._made(key, environ, start_response)
 
-    def add(self, response: Response) -> Response:
-        """Keep an answer, if it is one to keep; return it."""
-        key: bytes | None = g.get("page_key")
-        if key is None or "is_kept" in g or response.status_code != 200:
-            return response
-        kept = str(response.headers).encode("latin-1") + response.get_data()
-        if _HEAD_BYTES + len(kept) <= SLOT_BYTES:
-            head = _digest(key, kept) + len(kept).to_bytes(_LENGTH_BYTES, "little")
-            place = self._place(key)
-            self._memory[place : place + len(head) + len(kept)] = head + kept
-        return response
+    def _made(
+        self, key: bytes, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        answered: list[tuple[str, Headers]] = []
 
-    def _place(self, key: bytes) -> int:
-        return int.from_bytes(key[:8], "little") % self._slots * SLOT_BYTES
+        def noted(status: str, headers: Headers, *error: object) -> Callable[[bytes], object]:
+            answered.append((status, headers))
+            return start_response(status, headers, *error)  # type: ignore[arg-type]
+
+        parts = self._app(environ, noted)
+        body = b"".join(parts)
+        status, headers = answered[-1]
+        if status == _OK:
+            lines = [f"{name}: {value}\r\n" for name, value in headers]
+            self._slots.put(key, f"{''.join(lines)}\r\n".encode("latin-1") + body)
+        return ClosingIterator([body], getattr(parts, "close", None))
 
 
-def _key() -> bytes:
+class Slots:
+    """Pages in ``memory``. Safe for many threads and processes."""
+
+    def __init__(self, memory: bytearray | memoryview) -> None:
+        self._memory = memoryview(memory).cast("B")
+        self._count = len(self._memory) // SLOT_BYTES
+
+    def find(self, key: bytes) -> bytes | None:
+        """Return the page of ``key``, a digest of 16 bytes; None for none."""
+        for place in self._places(key):
+            digest, _, length = _HEAD.unpack_from(self._memory, place)
+            start = place + _HEAD.size
+            page = bytes(self._memory[start : start + min(length, SLOT_BYTES - _HEAD.size)])
+            if length and _digest(key, page) == digest:
+                return page
+        return None
+
+    def put(self, key: bytes, page: bytes) -> None:
+        """Keep a page, if it is not too large."""
+        if len(page) > SLOT_BYTES - _HEAD.size:
+            return
+        place = min(self._places(key), key=lambda at: _HEAD.unpack_from(self._memory, at)[1])
+        head = _HEAD.pack(_digest(key, page), int(time()) & 0xFFFFFFFF, len(page))
+        self._memory[place : place + _HEAD.size + len(page)] = head + page
+
+    def _places(self, key: bytes) -> tuple[int, int]:
+        one, other = int.from_bytes(key[:8], "little"), int.from_bytes(key[8:], "little")
+        return one % self._count * SLOT_BYTES, other % self._count * SLOT_BYTES
+
+
+def _key(tag: str, environ: WSGIEnvironment) -> bytes:
     """Return a digest of all that decides a page: its tag, its address, how it may be sent."""
-    encodings = request.headers.get("Accept-Encoding", "")
-    facts = repr((g.tag, request.script_root, request.query_string, encodings))
+    names = ("SCRIPT_NAME", "QUERY_STRING", "HTTP_ACCEPT_ENCODING")
+    facts = repr((tag, *(environ.get(name) for name in names)))
     return blake2b(facts.encode(errors="surrogatepass"), digest_size=_DIGEST_BYTES).digest()
 
 
-def _digest(key: bytes, kept: bytes) -> bytes:
-    return blake2b(kept, digest_size=_DIGEST_BYTES, key=key).digest()
-
-
-def _response(kept: bytes) -> Response:
-    head, _, body = kept.partition(b"\r\n\r\n")
-    lines = head.decode("latin-1").split("\r\n")
-    headers = (line.partition(": ") for line in lines)
-    return Response(body, headers=[(name, value) for name, _, value in headers])
+def _digest(key: bytes, page: bytes) -> bytes:
+    return blake2b(page, digest_size=_DIGEST_BYTES, key=key).digest()

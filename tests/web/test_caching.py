@@ -10,7 +10,6 @@ from flask import Blueprint, Flask
 from search.indexer import index_paths
 from search.service import Index, open_index
 from web import caching, create_app
-from web.kept_pages import KeptPages
 from web.version import VERSION, read_version
 
 TAGGED = [
@@ -95,7 +94,7 @@ def test_the_settings_of_an_application_decide_too(index):
         pages = Blueprint("pages", "other")
         pages.add_url_rule("/", view_func=lambda: "page")
         app.register_blueprint(pages)
-        caching.keep(app, index, KeptPages(), *settings)
+        caching.keep(app, index, *settings)
         tags.add(app.test_client().get("/").headers["ETag"])
     assert len(tags) == 3
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask, Response, g
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +14,7 @@ from search.query.request import SearchRequest
 from search.service import Index, open_index
 from search.spawning import shared_memory, spawning
 from web import create_app
-from web.kept_pages import SLOT_BYTES, KeptPages
+from web.kept_pages import SLOT_BYTES, Slots
 
 
 @pytest.fixture
@@ -90,51 +89,44 @@ def test_a_reader_who_has_the_page_is_told_that_it_holds(client, searched):
     assert (again.status_code, again.data) == (304, b"")
 
 
-def answered(pages: KeptPages, address: str, body: bytes | None = None) -> bytes | None:
-    """Return what is kept of an address; where nothing is, add ``body``, if there is any."""
-    app = Flask("other")
-    app.add_url_rule("/", "pages.search", lambda: "")
-    with app.test_request_context(address):
-        g.tag = "1"
-        found = pages.find()
-        if found is None and body is not None:
-            pages.add(Response(body))
-        return found.data if found else None
+KEYS = [bytes([number] * 16) for number in range(1, 5)]
 
 
-def test_a_page_takes_the_place_of_another():
-    pages = KeptPages(bytearray(SLOT_BYTES))
-    for name in ("a", "b"):
-        assert answered(pages, f"/?q={name}", name.encode()) is None
-        assert answered(pages, f"/?q={name}") == name.encode()
-    assert answered(pages, "/?q=a") is None
+def test_of_two_places_a_page_takes_that_of_the_page_written_earlier(monkeypatch):
+    slots = Slots(bytearray(2 * SLOT_BYTES))
+    keys = [bytes([0, *[0] * 7, 1, *[0] * 6, number]) for number in range(3)]
+    for second, key in enumerate(keys, 1):
+        monkeypatch.setattr("web.kept_pages.time", lambda now=second: now)
+        slots.put(key, key)
+    assert [slots.find(key) for key in keys] == [None, *keys[1:]]
 
 
-def test_a_page_of_great_size_is_not_kept():
-    pages = KeptPages()
-    answered(pages, "/?q=a", b"a" * SLOT_BYTES)
-    assert answered(pages, "/?q=a") is None
+@pytest.mark.parametrize(("size", "is_kept"), [(15_000, True), (SLOT_BYTES, False)])
+def test_a_page_of_great_size_is_not_kept(size, is_kept):
+    slots = Slots(bytearray(SLOT_BYTES))
+    slots.put(KEYS[0], b"a" * size)
+    assert (slots.find(KEYS[0]) is not None) == is_kept
 
 
 @given(st.integers(0, SLOT_BYTES - 1), st.integers(0, 255))
 def test_what_is_not_as_it_was_written_is_no_page(at: int, byte: int):
     memory = bytearray(SLOT_BYTES)
-    pages = KeptPages(memory)
-    answered(pages, "/?q=a", b"a" * 1000)
-    before = bytes(memory)
+    slots = Slots(memory)
+    slots.put(KEYS[0], b"a" * 1000)
+    is_as_written = memory[at] == byte or at in range(16, 20) or at >= 1024
     memory[at] = byte
-    is_as_written = before == memory or at >= len(before.rstrip(b"\0"))
-    assert answered(pages, "/?q=a") == (b"a" * 1000 if is_as_written else None)
+    assert slots.find(KEYS[0]) == (b"a" * 1000 if is_as_written else None)
+    assert slots.find(KEYS[1]) is None
 
 
 def test_processes_have_their_pages_in_common():
     memory = shared_memory(4 * SLOT_BYTES)
     with spawning() as context:
-        other = context.Process(target=_add_in, args=(memory,))
+        other = context.Process(target=_put_in, args=(memory,))
         other.start()
     other.join()
-    assert answered(KeptPages(memoryview(memory)), "/?q=a") == b"page"
+    assert Slots(memoryview(memory)).find(KEYS[0]) == b"page"
 
 
-def _add_in(memory) -> None:
-    answered(KeptPages(memoryview(memory)), "/?q=a", b"page")
+def _put_in(memory) -> None:
+    Slots(memoryview(memory)).put(KEYS[0], b"page")

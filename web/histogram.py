@@ -149,7 +149,7 @@ def _bars(
     for place, (each, count) in enumerate(zip(periods, counts, strict=True)):
         reaches = is_narrowed and _reaches(chosen, each)
         if count:
-            height = max(_LEAST, round(HEIGHT * count / most))
+            height = max(_LEAST, HEIGHT * count // most)
             is_all = is_narrowed and chosen == (each.first, each.last)
             href = anywhen if is_all else f"{before}{each.parameters}{after}"
             yield Bar(each, count, place * WIDTH, height, reaches, href)

@@ -24,10 +24,10 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.wsgi import ClosingIterator
 
-SLOT_BYTES = 20 * 1024
+SLOT_BYTES = 16 * 1024
 """Most pages are of 11 to 15 kB; those of browsers that take nothing compressed are not kept."""
 
-OWN_BYTES = 400 * SLOT_BYTES
+OWN_BYTES = 512 * SLOT_BYTES
 """Where no memory is shared."""
 
 _DIGEST_BYTES = 16

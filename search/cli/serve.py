@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_PROCESSES = 64
 
-SHARED_BYTES = 32 * 1024 * 1024
+SHARED_BYTES = 48 * 1024 * 1024
 """Of memory for pages that were made, where several processes answer."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter
@@ -65,18 +65,9 @@ class Addresses:
         """
         return self._address("/", pairs(asked))
 
-    def around_days(self, asked: SearchRequest) -> tuple[str, str]:
-        """Return what stands in the address of ``asked`` within some days around those days.
-
-        A page has hundreds of these, from its first page on, which differ in `day_parameters` only.
-
-        >>> Addresses("", "en").around_days(SearchRequest(text="a"))
-        ('/?q=a&', '&lang=en')
-        """
-        whole = self.search(replace(asked, date_from=date.min, date_to=date.max, offset=0))
-        # Inside a value "=" and "&" are escaped, so this stands there once.
-        before, _, after = whole.partition(day_parameters(date.min, date.max))
-        return before, after
+    def days(self, asked: SearchRequest) -> DayLinks:
+        """Return the addresses of ``asked`` within some days each, from its first page on."""
+        return _day_links(self, asked)
 
     def article(
         self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None
@@ -148,6 +139,34 @@ class Addresses:
 @lru_cache(maxsize=4_096)
 def _only(addresses: Addresses, narrowing: tuple[tuple[str, Any], ...]) -> str:
     return addresses.search(replace(EVERYTHING, **dict(narrowing)))
+
+
+class DayLinks(NamedTuple):
+    """Addresses of one search that differ in their days; a page has hundreds of them.
+
+    Attributes:
+        anywhen: the search whatever the day.
+        before: what stands in the others before their `day_parameters`.
+        after: what stands behind them.
+    """
+
+    anywhen: str
+    before: str
+    after: str
+
+
+@lru_cache(maxsize=16)  # a page asks twice
+def _day_links(addresses: Addresses, asked: SearchRequest) -> DayLinks:
+    """Return the links (see `Addresses.days`).
+
+    >>> _day_links(Addresses("", "en"), SearchRequest(text="a"))
+    DayLinks(anywhen='/?q=a&lang=en', before='/?q=a&', after='&lang=en')
+    """
+    anywhen = replace(asked, date_from=None, date_to=None, offset=0)
+    ever = replace(anywhen, date_from=date.min, date_to=date.max)
+    # Inside a value "=" and "&" are escaped, so this stands there once.
+    parts = addresses.search(ever).partition(day_parameters(date.min, date.max))
+    return DayLinks(addresses.search(anywhen), parts[0], parts[2])
 
 
 def day_parameters(first: date, last: date) -> str:

@@ -7,7 +7,7 @@ a form that is sent without it would lose it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -190,8 +190,7 @@ def _values(name: str, buckets: Sequence[Bucket], chosen: Sequence[str]) -> list
 
 def _dates(buckets: Sequence[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
     chosen = (asked.date_from, asked.date_to)
-    anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
-    before, after = addresses.around_days(asked)
+    anywhen, before, after = addresses.days(asked)
     is_narrowed = chosen != (None, None)
 
     def choice(bucket: Bucket) -> Choice:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -144,8 +144,7 @@ def _bars(
     most = max(counts)
     chosen = (asked.date_from, asked.date_to)
     is_narrowed = chosen != (None, None)
-    anywhen = addresses.search(replace(asked, date_from=None, date_to=None, offset=0))
-    before, after = addresses.around_days(asked)
+    anywhen, before, after = addresses.days(asked)
     for place, (each, count) in enumerate(zip(periods, counts, strict=True)):
         reaches = is_narrowed and _reaches(chosen, each)
         if count:

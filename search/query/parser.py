@@ -10,6 +10,7 @@ The language is described for its users in docs/query-language.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,8 +55,12 @@ MAX_PATTERNS = 6
 """Words with wildcards, and near spellings, in one query: each is looked for among all terms."""
 
 MAX_SINGLES = 40
-"""Words of one character (but Latin letters and digits) in one query: each is looked for among all
-terms that begin with it."""
+"""Characters of scripts without spaces that stand alone, in one query, commas or spaces between:
+each is looked for among all terms that begin with it."""
+
+_UNSPACED = r"(?:(?=[^\W_])[\u0e00-\U0003ffff])"  # and some others, of which few words are so short
+_SINGLE = re.compile(rf"(?<!{_UNSPACED}){_UNSPACED}(?!{_UNSPACED})")
+_ANY_WORD = re.compile(r"[^\W_]")
 
 
 class Typed(NamedTuple):
@@ -111,7 +116,7 @@ class _Reader:
         negated: whether they stand under a minus.
         words: those read so far.
         patterns: words with wildcards, and near spellings, read so far.
-        singles: words of one character, read so far.
+        singles: characters that stood alone, read so far.
     """
 
     tokens: list[Token]
@@ -122,7 +127,7 @@ class _Reader:
     negated: bool = False
     words: list[Typed] = field(default_factory=list)
     patterns: int = 0
-    singles: int = 0
+    singles: set[str] = field(default_factory=set)
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -170,7 +175,8 @@ class _Reader:
             case "word":
                 return self._typed(token)
             case "text":
-                return None if self._is_one_too_many(token.text) else Word(token.text)
+                text = self._within_singles(token.text)
+                return Word(text) if text else None
             case "or" | "and":
                 return self._operator(token)
             case "broken":
@@ -179,21 +185,26 @@ class _Reader:
                 self.notes.append(say("query.parenthesis"))
         return None
 
-    def _is_one_too_many(self, text: str) -> bool:
-        """Return whether ``text`` is of one character, and too many such words stand before it."""
-        if len(text) > 1 or text.isascii():
-            return False
-        self.singles += 1
-        if self.singles > MAX_SINGLES:
-            self.notes.append(say("query.singles", most=MAX_SINGLES))
-        return self.singles > MAX_SINGLES
+    def _within_singles(self, text: str) -> str:
+        """Return ``text`` without the characters alone that are too many; "" if that is all."""
+        kept = _SINGLE.sub(self._single, text)
+        return kept if kept == text or _ANY_WORD.search(kept) else ""
+
+    def _single(self, found: re.Match[str]) -> str:
+        char = found[0]
+        if char in self.singles or len(self.singles) < MAX_SINGLES:
+            self.singles.add(char)
+            return char
+        self.notes.append(say("query.singles", most=MAX_SINGLES))
+        return ""
 
     def _typed(self, token: Token) -> Query | None:
-        if self._is_one_too_many(token.text):
+        text = self._within_singles(token.text)
+        if not text:
             return None
-        word = self._word(token.text)
+        word = self._word(text)
         if isinstance(word, Word):
-            self.words.append(Typed(token.text, token.start))
+            self.words.append(Typed(text, token.start))
         return word
 
     def _quoted(self, token: Token) -> Query | None:

@@ -43,6 +43,17 @@ def test_more_patterns_than_are_looked_for_are_words() -> None:
     assert parsed.notes == ("最多查找 6 个带通配符或近似拼写的词，“mn~”按普通词处理。",)
 
 
+@pytest.mark.parametrize(("between", "end"), [("，", ""), ("a", ""), ("*，", "*")])
+def test_single_characters_within_a_word_count_as_well(between: str, end: str) -> None:
+    singles = [chr(0x4E00 + number) for number in range(50)]
+    parsed = parse("京东 " + between.join(singles) + end)
+    assert isinstance(parsed.query, And)
+    (_, word) = parsed.query.parts
+    assert isinstance(word, Word)
+    assert [char for char in word.text if char in singles] == singles[:40]
+    assert "最多查找 40 个单字词，其余已略过。" in parsed.notes
+
+
 @pytest.mark.parametrize("tail", ["", "。" + "一句很长的话，" * 10])
 def test_more_single_characters_than_are_looked_for_are_passed_over(tail: str) -> None:
     singles = [chr(0x4E00 + number) for number in range(50)]

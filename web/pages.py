@@ -25,7 +25,13 @@ from web.ways_out import ways_out
 def create_pages(index: Index, images: Images) -> Blueprint:
     """Return the routes that answer in HTML; for ``images`` see `web.pictures`."""
     pages = Blueprint("pages", __name__)
-    pages.add_app_template_global(_unchanging, "unchanging")
+    part = lru_cache(maxsize=128)(_part)
+
+    @pages.app_template_global()
+    def unchanging(name: str, addresses: Addresses) -> Markup:
+        """Return a part of every page that is the same on each, in the language in force."""
+        return part(name, addresses, language())
+
     figures = Figures(index)
 
     @pages.get("/")
@@ -63,14 +69,8 @@ def create_pages(index: Index, images: Images) -> Blueprint:
     return pages
 
 
-def _unchanging(part: str, addresses: Addresses) -> Markup:
-    """Return a part of every page that is the same on each, in the language in force."""
-    return _part(part, addresses, language())
-
-
-@lru_cache(maxsize=128)
-def _part(part: str, addresses: Addresses, _: str) -> Markup:
-    html = render_template(f"parts/{part}.html", view=View(EVERYTHING, addresses))
+def _part(name: str, addresses: Addresses, _: str) -> Markup:
+    html = render_template(f"parts/{name}.html", view=View(EVERYTHING, addresses))
     return Markup(html)  # noqa: S704 -- escaped by the template
 
 

@@ -2,7 +2,8 @@
 
     python -m tests.bench.page [--work FOLDER] [--seconds N] [--processes N …] [--only PART …]
 
-The index and the questions are those that ``make bench`` leaves. Parts: render, load, browser.
+The index and the questions are those that ``make bench`` leaves. Parts: bare (searches alone, of
+wensou and tantivy), render, load, browser.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from search.query.request import SearchRequest
 from search.service import open_index
+from tests.bench.bare import bare
 from tests.bench.first_load import FirstLoad, first_loads
 from tests.bench.measuring import ROOT, WENSOU, family, percentile, private_bytes
 from tests.bench.report import make_console, target_table
@@ -36,7 +38,7 @@ from tests.bench.visits import visits, with_repeats
 from tests.bench.worker import read_asks
 from web import create_app
 
-PARTS = ("render", "load", "browser")
+PARTS = ("bare", "render", "load", "browser")
 CLIENTS = 16
 RENDERED = 600
 """Pages that are timed on the server; a tenth as many before them are not."""
@@ -173,6 +175,8 @@ def main() -> None:
     index = work / "index-wensou"
     addresses = visits(read_asks(work / "asks.json"), asked.seed)
     found: dict[str, Any] = {}
+    if "bare" in asked.only:
+        found["bare"] = bare(work, read_asks(work / "asks.json"), asked.seed)
     if "render" in asked.only:
         found["render"] = render(index, addresses)
     if "load" in asked.only:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.asks import Ask
+from tests.bench.bare import bare
 from tests.bench.page import load, render, targets
 from tests.bench.visits import visits, with_repeats
 
@@ -47,6 +48,14 @@ def test_pages_are_rendered_whole(seed_index: Path):
     assert found["pages"] == 15  # the first is not timed
     assert found["mean_bytes"] > 5_000
     assert found["times"]["p99"] >= found["processor"]["p50"] > 0
+
+
+def test_engines_are_asked_for_facets_alone(seed_index: Path, tmp_path: Path):
+    (tmp_path / "index-wensou").symlink_to(seed_index)
+    (found,) = bare(tmp_path, ASKS * 3, seed=1)
+    assert found["engine"] == "wensou"
+    assert found["p95"] >= found["p50"] > 0
+    assert found["two_processors_per_s"] == pytest.approx(2000 / found["mean"])
 
 
 def test_servers_are_asked_by_clients(seed_index: Path, monkeypatch: pytest.MonkeyPatch):

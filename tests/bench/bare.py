@@ -1,6 +1,6 @@
 """What searching alone leaves room for, when many ask: processor time of a faceted question.
 
-Of each engine, through its own interface in one process, with ten hits and four facets: no marks, no
+Of each engine, through its own interface in one process, ten hits and four facets: no marks, no
 page, no server. ``make bench-page`` prints how many a second two processors could answer so.
 """
 

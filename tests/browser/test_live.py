@@ -146,6 +146,19 @@ def test_back_leaves_a_search_whole_and_forward_returns_to_it(
     assert page.evaluate(IS_SAME_DOCUMENT)
 
 
+def test_the_front_page_looks_as_such_until_one_types_and_after_back(
+    page: Page, searches: Searches
+) -> None:
+    middle = "getComputedStyle(document.querySelector('.wordmark')).justifySelf"
+    assert page.evaluate(middle) == "center"
+    page.locator("#q").press_sequentially("快递")
+    shows(page, "快递")
+    assert page.evaluate(middle) != "center"
+    page.go_back()
+    expect(page.locator(".front")).to_be_visible()
+    assert page.evaluate(middle) == "center"
+
+
 def test_filters_chips_orders_and_pages_need_no_new_page(page: Page, site: str) -> None:
     page.goto(f"{site}/?q=的")
     page.evaluate(MARK)

@@ -11,6 +11,7 @@ export function leafOf(page) {
   if (!box || !parts.length) return null;
   return {
     title: page.title,
+    kind: page.body.className,
     text: box.defaultValue,
     languages: [...page.querySelectorAll(".languages a")].map((link) => link.getAttribute("href")),
     links: [...page.querySelectorAll(LINKS)],
@@ -30,6 +31,7 @@ export function lay(leaf) {
   for (const each of [...shown.parts, ...shown.links]) each.remove();
   document.head.append(...leaf.links);
   document.title = leaf.title;
+  document.body.className = leaf.kind;
   // The box itself stays, with all that was typed into it since.
   document.getElementById("q").defaultValue = leaf.text;
   document.querySelectorAll(".languages a").forEach((link, at) => {

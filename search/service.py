@@ -211,6 +211,7 @@ class Index:
             offset=request.offset,
             limit=request.limit,
             facets=request.facets,
+            buckets=request.buckets,
             half_life_days=self._half_life_days,
         )
 

@@ -176,6 +176,7 @@ def test_a_title_is_marked_and_found_first(index: search.Index) -> None:
         ({"sort": "best"}, "sort"),
         ({"match": "most"}, "match"),
         ({"offset": -1}, "-1"),
+        ({"buckets": -2}, "-2"),
         ({"limit": 1001}, "1000"),
         ({"offset": 9_999, "limit": 2}, "10000"),
         ({"facets": ("colour",)}, "colour"),

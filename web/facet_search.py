@@ -21,6 +21,9 @@ from web.writing import choices_html
 MAX_FOUND = 20
 """Values of one answer: who sees so many types on."""
 
+ALL_BUCKETS = 10**9
+"""More than there can be: who types looks for a rare value as well."""
+
 MAX_TYPED_CHARS = 100
 """Of a value that is looked for; what is typed beyond is not looked at."""
 
@@ -46,7 +49,7 @@ def create_facet_search(index: Index) -> Blueprint:
 
 
 def _left_out(index: Index, name: FacetName, typed: str) -> list[Choice]:
-    asked = _plain((name,))
+    asked = replace(_plain((name,)), buckets=ALL_BUCKETS)
     wanted = normalise(typed.strip())
     found = left_out(name, asked, index.search(asked), here())
     return [each for each in found if wanted in normalise(each.text)]

@@ -40,7 +40,7 @@ from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from search.article import Article, CategoryPath
 from search.query.model import Query
-from search.query.request import NO_FILTERS, FacetName, Filters, Sort
+from search.query.request import NO_FILTERS, USUAL_BUCKETS, FacetName, Filters, Sort
 from search.results import Bucket, Contribution
 
 
@@ -50,7 +50,7 @@ class EngineRequest:
 
     Attributes:
         query: what must match, and what scores.
-        filters, sort, offset, limit, facets: as in `SearchRequest`, already checked.
+        filters, sort, offset, limit, facets, buckets: as in `SearchRequest`, already checked.
         half_life_days: under "hot" (see the module), above 0; without end, nothing fades.
     """
 
@@ -60,6 +60,7 @@ class EngineRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetName, ...] = ()
+    buckets: int = USUAL_BUCKETS
     half_life_days: float = inf
 
 

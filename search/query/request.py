@@ -23,6 +23,9 @@ BY_WORDS: tuple[Sort, ...] = ("relevance", "hot")
 MAX_TEXT_CHARS = 1_000
 """Longer texts are cut there, with a note: the work of a query stays bounded."""
 
+USUAL_BUCKETS = 1_000
+"""Values of one facet, where not said otherwise."""
+
 MAX_DEPTH = 10_000
 """``offset + limit`` may not exceed it: hits, counted from the first."""
 
@@ -78,6 +81,8 @@ class SearchRequest:
         facets: which to count, of `FACETS`; each ignores its own filter.
         snippets: whether hits have snippets and marks. Nearly all the time of a long page goes
             there, so programs that want to know what matches only do without.
+        buckets: values wanted of one facet, or below one category, from 0: those with most
+            articles. Of dates always all.
 
     Raises:
         RequestError: a value is out of its range; the message says which, and the range.
@@ -96,6 +101,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[FacetName, ...] = ()
     snippets: bool = True
+    buckets: int = USUAL_BUCKETS
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -113,6 +119,8 @@ class SearchRequest:
             _one_of("facet", facet, FACETS)
         if self.offset < 0:
             raise RequestError("request.offset", seen=self.offset)
+        if self.buckets < 0:
+            raise RequestError("request.buckets", seen=self.buckets)
         if not 0 <= self.limit <= MAX_LIMIT:
             raise RequestError("request.limit", seen=self.limit, most=MAX_LIMIT)
         if self.offset + self.limit > MAX_DEPTH:

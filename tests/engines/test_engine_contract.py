@@ -295,6 +295,31 @@ def test_a_facet_ignores_its_own_filter_alone(engine: Engine) -> None:
     assert answer.total == 1
 
 
+@pytest.mark.parametrize(
+    ("buckets", "authors", "categories"),
+    [
+        (0, [], []),
+        (1, ["乙"], [("科技", ["汽车"])]),
+        (9, ["乙", "甲"], [("科技", ["汽车", "芯片"])]),
+    ],
+)
+def test_those_values_are_given_that_most_articles_have(
+    engine: Engine, buckets: int, authors: list[str], categories: list[tuple[str, list[str]]]
+) -> None:
+    put(
+        engine,
+        article("a", authors=("甲", "乙"), categories=(("科技", "芯片"),)),
+        article("b", authors=("乙",), categories=(("科技", "汽车"),)),
+        article("c", authors=("乙",), categories=(("科技", "汽车"),)),
+    )
+    asked = EngineRequest(
+        query=model.Everything(), facets=("author", "category"), buckets=buckets, limit=0
+    )
+    found = engine.search(asked).facets
+    assert [each.value for each in found["author"]] == authors
+    assert [(b.value, [c.value for c in b.children]) for b in found["category"]] == categories
+
+
 def test_an_article_counts_once_in_each_of_its_categories(engine: Engine) -> None:
     put(engine, article("a", categories=(("科技", "芯片"), ("科技", "汽车"), ("科技",))))
     answer = engine.search(EngineRequest(query=model.Everything(), facets=("category",)))

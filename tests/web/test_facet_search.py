@@ -43,6 +43,17 @@ def test_values_that_the_page_has_no_place_for_are_found_by_a_part_of_them(
     assert found(crowded, f"/facets/tag?find={typed}") == values
 
 
+def test_a_value_is_found_beside_a_thousand_that_more_articles_have(
+    index_of: Callable[..., Index],
+) -> None:
+    often = [f"常{number:04}" for number in range(1_100)]
+    articles = [("a", often), ("b", [*often, "稀"])]
+    client = create_app(
+        index_of(*({"id": name, "title": name, "tags": each} for name, each in articles))
+    ).test_client()
+    assert found(client, "/facets/tag?find=稀") == ["稀"]
+
+
 def test_values_are_counted_within_the_search(crowded: FlaskClient) -> None:
     assert found(crowded, "/facets/tag?find=rare&author=x") == []
 

@@ -24,9 +24,6 @@ from search.engines.whoosh.segment import SegmentArrays
 from search.query.request import FacetName, Filters
 from search.results import Bucket
 
-MAX_BUCKETS = 1_000
-"""Values of one facet, or below one category, that are given back: those with most articles."""
-
 _PATHS_REMEMBERED = 10_000  # of categories
 
 _TOGETHER: tuple[FacetName, ...] = ("category", "author", "date")
@@ -277,23 +274,26 @@ def values_of(field: Field) -> Column:
     return Column(sets, of_set, starts, members, owners, field.values)
 
 
-def buckets(name: FacetName, counts: Mapping[str, int]) -> tuple[Bucket, ...]:
-    """Return ``counts`` as the facet's buckets, in the order to show (see `Page.facets`)."""
+def buckets(name: FacetName, counts: Mapping[str, int], most: int) -> tuple[Bucket, ...]:
+    """Return ``counts`` as the facet's buckets, in the order to show (see `Page.facets`).
+
+    Of one facet, and below one category, ``most`` at most: those with most articles.
+    """
     if name == "category":
-        return _category_buckets(counts)
+        return _category_buckets(counts, most)
     if name == "date":
         return _date_buckets(counts)
-    return tuple(_bucket((*each, (), ())) for each in _most(list(counts.items())))
+    return tuple(_bucket((*each, (), ())) for each in _largest(counts)[:most])
 
 
-def _most(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return those with the largest counts, in the order to show."""
-    found.sort(key=_VALUE)
+def _largest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return values with their counts, the largest first."""
+    found = sorted(counts.items(), key=_VALUE)
     found.sort(key=_COUNT, reverse=True)  # which leaves equal ones in their order
-    return found[:MAX_BUCKETS]
+    return found
 
 
-def _category_buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:
+def _category_buckets(counts: Mapping[str, int], most: int) -> tuple[Bucket, ...]:
     """Build the tree from its deepest level up: a bucket needs its children.
 
     All are put in order at once, which is that of the children of each.
@@ -304,9 +304,9 @@ def _category_buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:
     found.sort(key=_COUNT, reverse=True)
     found.sort(key=_DEPTH, reverse=True)
     for term, number, _, name, above, path in found:
-        below = tuple(children.pop(term)[:MAX_BUCKETS]) if term in children else ()
+        below = tuple(children.pop(term)[:most]) if term in children else ()
         children[above].append(_bucket((name, number, below, path)))
-    return tuple(children[""][:MAX_BUCKETS])
+    return tuple(children[""][:most])
 
 
 @lru_cache(_PATHS_REMEMBERED)

@@ -168,7 +168,8 @@ class Snapshot:
             total=ranked.total,
             hits=self._hits(ranked.matches, found),
             facets={
-                name: facets.buckets(name, ranked.counts.get(name, {})) for name in request.facets
+                name: facets.buckets(name, ranked.counts.get(name, {}), request.buckets)
+                for name in request.facets
             },
         )
 

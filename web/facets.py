@@ -191,7 +191,7 @@ def _values(name: str, buckets: Sequence[Bucket], chosen: Sequence[str]) -> list
 def _dates(buckets: Sequence[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
     chosen = (asked.date_from, asked.date_to)
     anywhen, before, after = addresses.days(asked)
-    is_narrowed = chosen != (None, None)
+    is_narrowed = _is_narrowed("date", asked)
 
     def choice(bucket: Bucket) -> Choice:
         """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""

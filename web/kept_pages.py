@@ -17,6 +17,7 @@ written, or of another page, is none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from hashlib import blake2b
 from struct import Struct
 from time import time
@@ -80,13 +81,13 @@ class KeptPages:
             answered.append((status, headers))
             return start_response(status, headers, *error)  # type: ignore[arg-type]
 
-        parts = self._app(environ, noted)
-        body = b"".join(parts)
+        with closing(ClosingIterator(self._app(environ, noted))) as parts:
+            body = b"".join(parts)
         status, headers = answered[-1]
         if status == _OK:
             lines = [f"{name}: {value}\r\n" for name, value in headers]
             self._slots.put(key, f"{''.join(lines)}\r\n".encode("latin-1") + body)
-        return ClosingIterator([body], getattr(parts, "close", None))
+        return [body]
 
 
 class Slots:

@@ -204,7 +204,7 @@ class _Reader:
             return None
         word = self._word(text)
         if isinstance(word, Word):
-            self.words.append(Typed(text, token.start))
+            self.words.append(Typed(token.text, token.start))
         return word
 
     def _quoted(self, token: Token) -> Query | None:

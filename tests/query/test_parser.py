@@ -46,11 +46,13 @@ def test_more_patterns_than_are_looked_for_are_words() -> None:
 @pytest.mark.parametrize(("between", "end"), [("，", ""), ("a", ""), ("*，", "*")])
 def test_single_characters_within_a_word_count_as_well(between: str, end: str) -> None:
     singles = [chr(0x4E00 + number) for number in range(50)]
-    parsed = parse("京东 " + between.join(singles) + end)
+    text = "京东 " + between.join(singles) + end + " 物流"
+    parsed = parse(text)
     assert isinstance(parsed.query, And)
-    (_, word) = parsed.query.parts
+    (_, word, _) = parsed.query.parts
     assert isinstance(word, Word)
     assert [char for char in word.text if char in singles] == singles[:40]
+    assert all(text.startswith(each.text, each.start) for each in parsed.words)
     assert "最多查找 40 个单字词，其余已略过。" in parsed.notes
 
 

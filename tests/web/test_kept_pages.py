@@ -8,13 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from search.indexer import index_paths
 from search.query.request import SearchRequest
 from search.service import Index, open_index
 from search.spawning import shared_memory, spawning
 from web import create_app
-from web.kept_pages import SLOT_BYTES, Slots
+from web.kept_pages import SLOT_BYTES, KeptPages, Slots
 
 
 @pytest.fixture
@@ -87,6 +88,34 @@ def test_a_reader_who_has_the_page_is_told_that_it_holds(client, searched):
     tag = client.get("/?q=快递").headers["ETag"]
     again = client.get("/?q=快递", headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
+
+
+class _Failing:
+    """What a WSGI application gives that fails while it is read."""
+
+    is_closed = False
+
+    def __iter__(self):
+        yield b"a"
+        raise OSError("failed")
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def test_what_fails_is_closed_and_not_kept():
+    failing = _Failing()
+    slots = bytearray(SLOT_BYTES)
+
+    def app(environ, start_response):
+        start_response("200 OK", [])
+        return failing
+
+    pages = KeptPages(app, lambda: "tag", slots)
+    with pytest.raises(OSError, match="failed"):
+        run_wsgi_app(pages, EnvironBuilder("/").get_environ())
+    assert failing.is_closed
+    assert not any(slots)
 
 
 KEYS = [bytes([number] * 16) for number in range(1, 5)]

@@ -9,6 +9,7 @@ imports neither the page nor the index, and so takes little memory.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from collections import deque
@@ -91,6 +92,10 @@ def _exit(*_: object) -> NoReturn:
     raise SystemExit(0)
 
 
+def _exit_at_once(*_: object) -> NoReturn:
+    os._exit(0)
+
+
 def _start(work: Callable[..., None], args: tuple[Any, ...]) -> _Worker:
     # A terminal sends Ctrl-C to all of its processes; what it means, this one decides. What is
     # ignored stays so in a process that is started.
@@ -144,10 +149,16 @@ def _end(workers: list[_Worker]) -> None:
 
 def _run(connection: Connection, work: Callable[..., None], args: tuple[Any, ...]) -> None:
     """Work, in a process of the crew."""
-    end_on_sigterm()
+    # Until it answers there is nothing to close, and an import may swallow what is raised in it.
+    signal.signal(signal.SIGTERM, _exit_at_once)
     threading.Thread(target=_end_with, args=(connection,), daemon=True).start()
+
+    def ready() -> None:
+        end_on_sigterm()
+        connection.send(None)
+
     try:
-        work(lambda: connection.send(None), *args)
+        work(ready, *args)
     except WensouError as error:
         with suppress(OSError):  # there may be nobody left to tell
             connection.send(error)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -140,6 +141,37 @@ def test_an_index_that_is_not_there_is_said_once(tmp_path, port):
     assert ran.stdout == ""
     assert ran.stderr.startswith("Error: No index at ")
     assert ran.stderr.count("\n") == 1
+
+
+def _answer_while_another_starts(ready, folder):
+    """Answer, in one process; in the other be where what is raised is swallowed, as in imports."""
+    try:
+        (folder / "first").touch(exist_ok=False)
+    except FileExistsError:
+        while not (folder / "starting").exists():
+            sleep(0.01)
+        ready()
+        sleep(30)
+
+    class Module:
+        """Anything that can be referred to weakly."""
+
+    def swallow(_):
+        (folder / "starting").touch()
+        sleep(30)
+
+    module = Module()
+    _reference = weakref.ref(module, swallow)
+    del module
+    sleep(30)
+
+
+def test_a_process_that_still_starts_ends_without_a_word(tmp_path, capfd):
+    def interrupted():
+        raise SystemExit
+
+    serve_side_by_side(2, _answer_while_another_starts, (tmp_path,), interrupted)
+    assert capfd.readouterr().err == ""
 
 
 def test_processes_that_end_again_and_again_are_given_up():

@@ -34,10 +34,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # without, each command compiles all that it imports: a fifth of the time of a search.
 COMPILE := $(BIN)/python -m compileall -q search web
 
-# The first that is new enough and can make an environment (Debian packs that part separately).
-FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
-PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
-	$$name -c '$(FIT)' 2>/dev/null && echo $$name && break; done)
+# The newest that fits, or one that is clearly faster.
+PYTHON ?= $(shell sh .ci/find-python)
 
 # seeds go where every command looks by default; another folder has an index of its own, named by
 # the check sum of its path: var/index-1a2b3c4d.
@@ -101,11 +99,11 @@ clean:
 	rm -rf $(VENV) var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { \
+	@python="$(PYTHON)"; test -n "$$python" || { \
 	echo "No Python 3.11, 3.12 or 3.13 with venv was found. Install one," \
 	"such as: apt-get install python3 python3-venv; or name it: make run PYTHON=/path/to/python3" \
-	>&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	>&2; exit 1; }; \
+	"$$python" -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --editable .

@@ -63,7 +63,7 @@ def calls() -> Iterator[tuple[str, set[str] | None, str]]:
     for path, source in sources().items():
         if path.suffix == ".html":
             yield from (
-                (key, None, str(path)) for key in re.findall(r"\bsay\(\s*[\"']([^\"']+)", source)
+                (key, None, str(path)) for key in re.findall(r"[\"']([^\"']+)[\"'] \| say", source)
             )
             continue
         for node in ast.walk(ast.parse(source)):

@@ -29,6 +29,7 @@ from web.pages import create_pages, error_page
 from web.periods import period_text
 from web.problems import kind_of, problem
 from web.protection import protect
+from web.rendering import add_templates
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
@@ -89,9 +90,7 @@ def _newest_file(filename: str) -> Response:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.add_template_global(say)
+    add_templates(app)
     app.add_template_global(language)
     app.jinja_env.globals |= {"syntax": SYNTAX, "keys": KEYS}
     app.add_template_filter(choices_html, "choices")

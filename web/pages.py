@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from markupsafe import Markup
 
 from search.messages import LANGUAGES, language
@@ -18,6 +18,7 @@ from web.figures import Figures
 from web.neighbours import neighbours
 from web.query_string import pairs, read_leniently, read_place
 from web.reading import read
+from web.rendering import render
 from web.view import View
 from web.ways_out import ways_out
 
@@ -41,8 +42,8 @@ def create_pages(index: Index, images: Images) -> Blueprint:
         page = index.search(replace(asked, snippets=not asks_nothing))
         view = View(asked, here(), page)
         if asks_nothing and page.total:
-            return render_template("front.html", view=view, page=page, figures=figures.now())
-        return render_template(
+            return render("front.html", view=view, page=page, figures=figures.now())
+        return render(
             "search.html",
             view=view,
             page=page,
@@ -56,7 +57,7 @@ def create_pages(index: Index, images: Images) -> Blueprint:
         found = index.article(article_id)
         highlighter = index.highlighter(asked.text)
         before, after = neighbours(index, asked, article_id, at, here()) if at else (None, None)
-        return render_template(
+        return render(
             "article.html",
             view=View(asked, here(), article_id=article_id, at=at),
             article=found,
@@ -70,7 +71,7 @@ def create_pages(index: Index, images: Images) -> Blueprint:
 
 
 def _part(name: str, addresses: Addresses, _: str) -> Markup:
-    html = render_template(f"parts/{name}.html", view=View(EVERYTHING, addresses))
+    html = render(f"parts/{name}.html", view=View(EVERYTHING, addresses))
     return Markup(html)  # noqa: S704 -- escaped by the template
 
 
@@ -82,7 +83,7 @@ def asks_for_everything(asked: SearchRequest) -> bool:
 def error_page(text: str, status: int) -> str:
     """Return a page that says what went wrong, and from where one can search on."""
     view = View(EVERYTHING, here())
-    return render_template("error.html", view=view, status=status, text=text)
+    return render("error.html", view=view, status=status, text=text)
 
 
 def here() -> Addresses:

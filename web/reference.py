@@ -6,12 +6,13 @@ import shlex
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import request
 
 from search.wire import Json
 from web.addresses import EVERYTHING, Addresses
 from web.pages import here
 from web.problems import KINDS
+from web.rendering import render
 from web.view import View
 
 
@@ -43,7 +44,7 @@ class ReferenceView(View):
 def reference_page(document: Json) -> str:
     """Return the page."""
     base = document["servers"][0]["url"]
-    return render_template(
+    return render(
         "api.html",
         view=ReferenceView(EVERYTHING, here()),
         document=document,

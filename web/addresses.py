@@ -12,7 +12,7 @@ from urllib.parse import quote
 from werkzeug.routing import BaseConverter
 
 from search.query.request import SearchRequest
-from web.query_string import PAGE_SIZE, as_query, pairs
+from web.query_string import PAGE_SIZE, PARAMETERS, as_query, pairs
 
 EVERYTHING = SearchRequest(limit=PAGE_SIZE)
 """The search that asks for nothing in particular."""
@@ -21,6 +21,9 @@ Layout = Literal["list", "compact", "cards"]
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 """How hits can be laid out, the usual way first."""
+
+
+_RANKS = {name: rank for rank, name in enumerate(PARAMETERS)}
 
 
 class ArticleId(BaseConverter):
@@ -35,7 +38,8 @@ class Addresses:
     """Makes the addresses of links.
 
     Attributes:
-        root: what stands before every path; "" where the application is at the top of its host.
+        root: what stands before every path, percent-encoded; "" where the application is at the top
+            of its host.
         lang: the language that the reader chose, which every link keeps; None for the browser's.
         layout: of hits, as the reader chose it; every link keeps it, too.
     """
@@ -65,9 +69,26 @@ class Addresses:
         """
         return self._address("/", pairs(asked))
 
-    def days(self, asked: SearchRequest) -> DayLinks:
-        """Return the addresses of ``asked`` within some days each, from its first page on."""
-        return _day_links(self, asked)
+    def gap(self, asked: SearchRequest, *names: str) -> Gap:
+        """Return the address of ``asked``, from its first page on, open where parameters stand.
+
+        Args:
+            asked: the search.
+            names: of the parameters that are left out, beside each other in `PARAMETERS`.
+
+        >>> Addresses("", "en").gap(SearchRequest(text="a"), "from", "to")
+        Gap(closed='/?q=a&lang=en', before='/?q=a&', after='&lang=en')
+        """
+        here, out = _RANKS[names[0]], {*names, "page"}
+        found = [each for each in pairs(asked) if each[0] not in out]
+        before = as_query(each for each in found if _RANKS[each[0]] < here)
+        after = as_query([*(each for each in found if _RANKS[each[0]] > here), *self.kept])
+        home = f"{self.root}/"
+        return Gap(
+            f"{home}?{before}{'&' if before and after else ''}{after}" if before or after else home,
+            f"{home}?{before}&" if before else f"{home}?",
+            f"&{after}" if after else "",
+        )
 
     def article(
         self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None
@@ -95,17 +116,6 @@ class Addresses:
             return f"{path}?{query}" if query else path
 
         return of
-
-    def of_pages(self, asked: SearchRequest) -> Callable[[int], str]:
-        """Return what makes the address of each page of ``asked``, from 1.
-
-        >>> Addresses().of_pages(SearchRequest(text="a", limit=10))(2)
-        '/?q=a&page=2'
-        """
-        before = pairs(replace(asked, offset=0))
-        return lambda number: self._address(
-            "/", [*before, *([("page", str(number))] if number > 1 else [])]
-        )
 
     def only(self, narrowing: tuple[tuple[str, Any], ...]) -> str:
         """Return the address of all articles that ``narrowing`` leaves.
@@ -141,32 +151,22 @@ def _only(addresses: Addresses, narrowing: tuple[tuple[str, Any], ...]) -> str:
     return addresses.search(replace(EVERYTHING, **dict(narrowing)))
 
 
-class DayLinks(NamedTuple):
-    """Addresses of one search that differ in their days; a page has hundreds of them.
+class Gap(NamedTuple):
+    """An address with a gap for parameters: a page has hundreds of links that differ in one or two.
 
     Attributes:
-        anywhen: the search whatever the day.
-        before: what stands in the others before their `day_parameters`.
-        after: what stands behind them.
+        closed: the address with nothing in the gap.
+        before: what stands before the gap where there is something in it.
+        after: what then stands behind it.
     """
 
-    anywhen: str
+    closed: str
     before: str
     after: str
 
-
-@lru_cache(maxsize=16)  # a page asks twice
-def _day_links(addresses: Addresses, asked: SearchRequest) -> DayLinks:
-    """Return the links (see `Addresses.days`).
-
-    >>> _day_links(Addresses("", "en"), SearchRequest(text="a"))
-    DayLinks(anywhen='/?q=a&lang=en', before='/?q=a&', after='&lang=en')
-    """
-    anywhen = replace(asked, date_from=None, date_to=None, offset=0)
-    ever = replace(anywhen, date_from=date.min, date_to=date.max)
-    # Inside a value "=" and "&" are escaped, so this stands there once.
-    parts = addresses.search(ever).partition(day_parameters(date.min, date.max))
-    return DayLinks(addresses.search(anywhen), parts[0], parts[2])
+    def holding(self, parameters: str) -> str:
+        """Return the address with ``parameters``, such as "page=2", in the gap."""
+        return f"{self.before}{parameters}{self.after}" if parameters else self.closed
 
 
 def day_parameters(first: date, last: date) -> str:
@@ -176,3 +176,11 @@ def day_parameters(first: date, last: date) -> str:
     'from=2021-06-01&to=2021-06-30'
     """
     return f"from={first}&to={last}"
+
+
+def in_attribute(address: str) -> str:
+    """Return an address made here as it stands in an attribute of HTML.
+
+    All else that would have to be escaped there is percent-encoded.
+    """
+    return address.replace("&", "&amp;")

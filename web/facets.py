@@ -190,7 +190,7 @@ def _values(name: str, buckets: Sequence[Bucket], chosen: Sequence[str]) -> list
 
 def _dates(buckets: Sequence[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
     chosen = (asked.date_from, asked.date_to)
-    anywhen, before, after = addresses.days(asked)
+    anywhen, before, after = addresses.gap(asked, "from", "to")
     is_narrowed = _is_narrowed("date", asked)
 
     def choice(bucket: Bucket) -> Choice:

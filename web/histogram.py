@@ -144,7 +144,7 @@ def _bars(
     most = max(counts)
     chosen = (asked.date_from, asked.date_to)
     is_narrowed = chosen != (None, None)
-    anywhen, before, after = addresses.days(asked)
+    anywhen, before, after = addresses.gap(asked, "from", "to")
     for place, (each, count) in enumerate(zip(periods, counts, strict=True)):
         reaches = is_narrowed and _reaches(chosen, each)
         if count:

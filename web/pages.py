@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from urllib.parse import quote
 
 from flask import Blueprint, request
 from markupsafe import Markup
@@ -90,7 +91,7 @@ def here() -> Addresses:
     """Return the addresses of the links on the page asked for."""
     lang, layout = request.args.get("lang"), request.args.get("view")
     return Addresses(
-        request.script_root,
+        quote(request.script_root),
         lang if lang in LANGUAGES else None,
         next((each for each in LAYOUTS if each == layout), LAYOUTS[0]),
     )

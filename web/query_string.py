@@ -98,6 +98,9 @@ READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "size": _size,
 }
 
+PARAMETERS = (*READERS, "page")
+"""The names of all parameters of a search, in their order."""
+
 
 def read_place(args: Args, asked: SearchRequest) -> tuple[SearchRequest, int | None]:
     """Return ``asked`` turned to the page that the hit ``at`` is on, and the place of that hit.

@@ -15,7 +15,7 @@ from search.messages import language, say
 from search.query.days import days_of
 from search.query.request import BY_WORDS, MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
-from web.addresses import EVERYTHING, LAYOUTS, Addresses
+from web.addresses import EVERYTHING, LAYOUTS, Addresses, Gap
 from web.facets import Facet, facets
 from web.histogram import Histogram, histogram
 from web.periods import period_text
@@ -149,8 +149,13 @@ class View:
         here = self.asked.sort
         if not self.asked.text and here in BY_WORDS:
             here = "newest"
+        gap = self.addresses.gap(self.asked, "sort")
         return [
-            Link(say(key), self.href(sort=sort), sort == here)
+            Link(
+                say(key),
+                gap.holding("" if sort == EVERYTHING.sort else f"sort={sort}"),
+                sort == here,
+            )
             for sort, key in _SORTS.items()
             if self.asked.text or sort not in BY_WORDS
         ]
@@ -258,11 +263,16 @@ class View:
 
     def page_href(self, number: int) -> str:
         """Return the address of a page of this search."""
-        return self._of_pages(number)
+        return self._of_pages.holding(f"page={number}" if number > 1 else "")
 
     @cached_property
-    def _of_pages(self) -> Callable[[int], str]:
-        return self.addresses.of_pages(self.asked)
+    def _of_pages(self) -> Gap:
+        return self.addresses.gap(self.asked, "page")
+
+    @cached_property
+    def feed(self) -> str:
+        """The address of the feed of this search."""
+        return self.addresses.feed(self.asked)
 
     def category_href(self, path: CategoryPath) -> str:
         """Return the address of all articles in a category."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
-from search.query.request import SearchRequest
+from search.query.request import MATCHES, SORTS, SearchRequest
 from web import create_app
-from web.addresses import Addresses
+from web.addresses import LAYOUTS, Addresses, in_attribute
+from web.query_string import as_query, pairs
 
 
 @pytest.mark.parametrize(
@@ -30,6 +35,53 @@ def test_the_home_has_no_parameters_of_its_own():
 def test_an_article_keeps_the_search_that_led_to_it():
     found = Addresses().article("x", SearchRequest(text="a", offset=10))
     assert found == "/articles/x?q=a&page=2"
+
+
+names = st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=5), max_size=2)
+days = st.none() | st.dates()
+searches = st.builds(
+    SearchRequest,
+    text=st.text(st.characters(exclude_categories=("Cs",)), max_size=10),
+    categories=st.lists(st.lists(st.text("a/ &", min_size=1, max_size=3), min_size=1, max_size=2)),
+    authors=names,
+    tags=names,
+    date_from=days,
+    date_to=days,
+    sort=st.sampled_from(SORTS),
+    match=st.sampled_from(MATCHES),
+    offset=st.sampled_from([0, 10, 20]),
+    limit=st.sampled_from([10, 20]),
+)
+places = st.builds(
+    Addresses, st.sampled_from(["", "/a"]), st.sampled_from([None, "en"]), st.sampled_from(LAYOUTS)
+)
+
+
+@given(searches, places, days, days, st.sampled_from(SORTS))
+def test_what_is_put_into_a_gap_is_asked_for(asked, addresses, first, last, sort):
+    first_page = replace(asked, offset=0)
+    within = replace(first_page, date_from=first, date_to=last)
+    parameters = as_query(pairs(SearchRequest(date_from=first, date_to=last)))
+    assert addresses.gap(asked, "from", "to").holding(parameters) == addresses.search(within)
+    sorted_so = as_query(pairs(SearchRequest(sort=sort)))
+    found = addresses.gap(asked, "sort").holding(sorted_so)
+    assert found == addresses.search(replace(first_page, sort=sort))
+    third = replace(asked, offset=2 * asked.limit)
+    assert addresses.gap(asked, "page").holding("page=3") == addresses.search(third)
+
+
+@given(searches, places)
+def test_an_address_needs_nothing_in_an_attribute_but_its_ampersands(asked, addresses):
+    for address in (addresses.search(asked), addresses.article(asked.text or "a", asked)):
+        assert in_attribute(address) == escape(address)
+
+
+def test_a_root_is_percent_encoded(index_of):
+    client = create_app(index_of({"id": "1", "title": "甲"})).test_client()
+    html = client.get("/?q=甲", environ_overrides={"SCRIPT_NAME": '/a"b'}).text
+    links = [link.attributes["href"] for link in LexborHTMLParser(html).css("main a, footer a")]
+    assert links
+    assert all(link.startswith("/a%22b/") for link in links)
 
 
 IDS = [

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from search.query.request import SearchRequest
+from web.addresses import Addresses
 from web.facets import Choice
 from web.histogram import Bar
 from web.periods import Period
@@ -33,9 +35,10 @@ def test_a_choice_says_just_what_it_is_of(text: str, count: int, is_chosen: bool
 
 @given(texts)
 def test_a_choice_that_is_a_link_leads_there(text: str) -> None:
-    html = choices_html([Choice("", text, text, 1, is_chosen=True, href=f"/?q={text}")])
+    href = Addresses(lang="en").search(SearchRequest(text=text))
+    html = choices_html([Choice("", text, text, 1, is_chosen=True, href=href)])
     link = LexborHTMLParser(html).css_first("a.choice")
-    assert link.attributes["href"] == f"/?q={text}"
+    assert link.attributes["href"] == href
     assert link.attributes["aria-current"] == "true"
 
 

@@ -11,13 +11,15 @@ opensearch     how a browser searches here from its address bar
 xml            what both are written in
 caching        what a browser may keep, and whether that still holds
 kept_pages     search pages as they were sent, for whoever asks the same
+turns          one answer at a time
 version        which program answers
 compressing    answers made small, files once
 query_string   parameters of an address <-> `search.SearchRequest`
 addresses      where each search and each article is found
 facets         what a search can be narrowed by, and what narrows it
 periods        years and months, in words
-writing        choices and bars -> HTML; hits: articles that were found
+rendering      templates, compiled for each language
+writing        choices, bars and links to pages -> HTML; hits: articles that were found
 view           all else that a page shows: orders, chips, pages, other languages
 figures        the archive in numbers
 ages           how old an article is, in words

@@ -8,12 +8,10 @@ from socket import socket
 
 from flask import Flask
 
-THREADS = 2
-"""Requests answered at a time by a process; while one of them reads the disk, the other goes on.
-
-More only take the interpreter from each other: at 100,000 articles and 16 clients, two processes
-with 1 or 2 threads each answered 55 to 57 pages a second at a p99 of 400 to 480 ms, with 4 and 8
-fewer, at 680 to 950 ms. Who reads slowly holds none: waitress sends from another.
+THREADS = 4
+"""Requests that a process has in hand at a time: one is worked on, unless it takes long (see
+`web.turns`), while others are read or stand in line. Who reads slowly holds none: waitress sends
+from another.
 """
 
 MAX_HEADER_BYTES = 32 * 1024

@@ -139,6 +139,24 @@ def test_a_value_that_is_not_on_the_page_is_found_and_stays_chosen(
     expect(page.get_by_label("Rare 李")).to_be_checked()
 
 
+def test_what_is_looked_for_stays_when_results_change_and_when_they_come_back(
+    page: Page, crowded_site: str
+) -> None:
+    page.goto(f"{crowded_site}{LIST}")
+    authors = page.locator("[data-facet='author']")
+    box = authors.locator(".find")
+    box.fill("rare")
+    page.get_by_label("Rare 李").check()
+    expect(page.locator(".hit")).to_have_count(1)
+    expect(box).to_have_value("rare")
+    expect(authors.locator(".choice:visible")).to_have_text(re.compile("Rare 李"))
+    box.fill("")
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    expect(box).to_have_value("")
+    expect(authors.locator(".choice:visible")).to_have_count(8)
+
+
 def test_what_was_found_and_chosen_stays_while_another_is_looked_for(
     page: Page, crowded_site: str
 ) -> None:

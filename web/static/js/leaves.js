@@ -19,11 +19,12 @@ export function leafOf(page) {
   };
 }
 
-// Lays `leaf` over the one shown, in one step, and returns that. What the reader unfolded among the
-// filters stays so, and the keyboard stays where it was.
+// Lays `leaf` over the one shown, in one step, and returns that. What the reader unfolded and looked
+// for among the filters stays so, and the keyboard stays where it was.
 export function lay(leaf) {
   const shown = leafOf(document);
   const unfolded = new Set(folds().filter(({ open }) => open).map(labelOf));
+  const sought = new Map(finds().map((box) => [facetOf(box).dataset.facet, box.value]));
   const focused = document.activeElement;
   const label = shown.parts.some((part) => part.contains(focused)) ? labelOf(focused) : null;
 
@@ -39,6 +40,7 @@ export function lay(leaf) {
   });
 
   for (const fold of folds()) fold.open ||= unfolded.has(labelOf(fold));
+  for (const box of finds()) seek(box, sought.get(facetOf(box).dataset.facet) ?? "");
   if (label !== null) refocus(focused.localName, label);
   smooth(shown);
   document.dispatchEvent(new Event("shown"));
@@ -51,6 +53,16 @@ export function focusMain() {
 
 // But the one that holds all filters: in a narrow window they are a layer over the results.
 const folds = () => [...document.querySelectorAll(".filters details:not(.fold)")];
+
+const finds = () => [...document.querySelectorAll(".facet .find")];
+const facetOf = (box) => box.closest(".facet");
+
+// As if it were typed; a leaf that is laid back may still show what was looked for then.
+function seek(box, text) {
+  if (!text && !facetOf(box).classList.contains("sought")) return;
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 function refocus(name, label) {
   const same = [...document.querySelectorAll(`#search ${name}`)];

@@ -5,9 +5,10 @@ is made once a commit. A page is kept as it is sent, compressed, under all that 
 
 The memory may be shared by several processes. It is parted into slots of `SLOT_BYTES`; a page may
 stand in two of them, which its key says, and takes the place of what was written earlier. Nobody
-waits for anybody: a slot holds a digest of the key and the page together, so one that is half
-written, or of another page, is none.
+waits for anybody: a slot holds its key, and a digest of the key and the page together, so one that
+is half written, or of another page, is none.
 
+    16 bytes    the key
     16 bytes    digest of the key and the page
      4 bytes    when it was written, in seconds
      4 bytes    length of the page
@@ -32,7 +33,7 @@ OWN_BYTES = 512 * SLOT_BYTES
 """Where no memory is shared."""
 
 _DIGEST_BYTES = 16
-_HEAD = Struct(f"<{_DIGEST_BYTES}sII")
+_HEAD = Struct(f"<{_DIGEST_BYTES}s{_DIGEST_BYTES}sII")
 _OK = "200 OK"
 
 Headers = list[tuple[str, str]]
@@ -100,10 +101,12 @@ class Slots:
     def find(self, key: bytes) -> bytes | None:
         """Return the page of ``key``, a digest of 16 bytes; None for none."""
         for place in self._places(key):
-            digest, _, length = _HEAD.unpack_from(self._memory, place)
+            known, digest, _, length = _HEAD.unpack_from(self._memory, place)
+            if known != key:
+                continue
             start = place + _HEAD.size
             page = bytes(self._memory[start : start + min(length, SLOT_BYTES - _HEAD.size)])
-            if length and _digest(key, page) == digest:
+            if _digest(key, page) == digest:
                 return page
         return None
 
@@ -111,8 +114,8 @@ class Slots:
         """Keep a page, if it is not too large."""
         if len(page) > SLOT_BYTES - _HEAD.size:
             return
-        place = min(self._places(key), key=lambda at: _HEAD.unpack_from(self._memory, at)[1])
-        head = _HEAD.pack(_digest(key, page), int(time()) & 0xFFFFFFFF, len(page))
+        place = min(self._places(key), key=lambda at: _HEAD.unpack_from(self._memory, at)[2])
+        head = _HEAD.pack(key, _digest(key, page), int(time()) & 0xFFFFFFFF, len(page))
         self._memory[place : place + _HEAD.size + len(page)] = head + page
 
     def _places(self, key: bytes) -> tuple[int, int]:

@@ -79,16 +79,7 @@ class Addresses:
         >>> Addresses("", "en").gap(SearchRequest(text="a"), "from", "to")
         Gap(closed='/?q=a&lang=en', before='/?q=a&', after='&lang=en')
         """
-        here, out = _RANKS[names[0]], {*names, "page"}
-        found = [each for each in pairs(asked) if each[0] not in out]
-        before = as_query(each for each in found if _RANKS[each[0]] < here)
-        after = as_query([*(each for each in found if _RANKS[each[0]] > here), *self.kept])
-        home = f"{self.root}/"
-        return Gap(
-            f"{home}?{before}{'&' if before and after else ''}{after}" if before or after else home,
-            f"{home}?{before}&" if before else f"{home}?",
-            f"&{after}" if after else "",
-        )
+        return _gap(self, asked, names)
 
     def article(
         self, article_id: str, asked: SearchRequest = EVERYTHING, at: int | None = None
@@ -167,6 +158,21 @@ class Gap(NamedTuple):
     def holding(self, parameters: str) -> str:
         """Return the address with ``parameters``, such as "page=2", in the gap."""
         return f"{self.before}{parameters}{self.after}" if parameters else self.closed
+
+
+@lru_cache(maxsize=16)  # a page asks for some twice
+def _gap(addresses: Addresses, asked: SearchRequest, names: tuple[str, ...]) -> Gap:
+    here = _RANKS[names[0]]
+    found = [each for each in pairs(asked) if each[0] not in names and each[0] != "page"]
+    before = as_query([each for each in found if _RANKS[each[0]] < here])
+    after = as_query([*(each for each in found if _RANKS[each[0]] > here), *addresses.kept])
+    home = f"{addresses.root}/"
+    query = f"{before}&{after}" if before and after else before or after
+    return Gap(
+        f"{home}?{query}" if query else home,
+        f"{home}?{before}&" if before else f"{home}?",
+        f"&{after}" if after else "",
+    )
 
 
 def day_parameters(first: date, last: date) -> str:

@@ -13,7 +13,7 @@ from search.analysis import normalise
 from search.messages import say
 from search.query.request import FACETS, FacetName, SearchRequest
 from search.service import Index
-from web.facets import Choice, left_out
+from web.facets import left_out
 from web.pages import here
 from web.query_string import read_leniently
 from web.writing import choices_html
@@ -37,7 +37,11 @@ def create_facet_search(index: Index) -> Blueprint:
         """Answer with list items: values that the page has no place for and ``find`` is in."""
         known = next((each for each in FACETS if each == name), None) or abort(404)
         typed = request.args.get("find", "")[:MAX_TYPED_CHARS]
-        return choices_html(_left_out(index, known, typed)[:MAX_FOUND])
+        asked = replace(_plain((known,)), buckets=ALL_BUCKETS)
+        facet = left_out(known, asked, index.search(asked), here())
+        wanted = normalise(typed.strip())
+        found = [each for each in facet.shown if wanted in normalise(each.value)]
+        return choices_html(found[:MAX_FOUND], facet)
 
     @routes.get("/")
     def total() -> str:
@@ -46,13 +50,6 @@ def create_facet_search(index: Index) -> Blueprint:
         return say("facets.show", total=f"{found:,}")
 
     return routes
-
-
-def _left_out(index: Index, name: FacetName, typed: str) -> list[Choice]:
-    asked = replace(_plain((name,)), buckets=ALL_BUCKETS)
-    wanted = normalise(typed.strip())
-    found = left_out(name, asked, index.search(asked), here())
-    return [each for each in found if wanted in normalise(each.text)]
 
 
 def _plain(counted: tuple[FacetName, ...]) -> SearchRequest:

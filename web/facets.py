@@ -6,18 +6,16 @@ a form that is sent without it would lose it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from search.article import CategoryPath, format_category
+from search.article import CategoryPath
 from search.messages import say
 from search.query.request import FacetName, SearchRequest
 from search.results import Bucket, Page
-from web.addresses import Addresses
-from web.periods import period
+from web.addresses import Addresses, Gap
+from web.periods import value_of
 
 SHOWN: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
 """The facets of a page, in their order."""
@@ -31,39 +29,15 @@ OPEN_CHOICES = 8
 UNSEARCHED_CHOICES = 10
 """Choices of a facet that eyes find as fast as a search box."""
 
-Days = tuple[date | None, date | None]
-"""The first day and the last, inclusive; None for an open end."""
+Key = str | CategoryPath
+"""What tells a value of a facet from the others: its path if it is a category, else itself."""
 
-
-class Choice(NamedTuple):
-    """A value of a facet.
-
-    A tuple, as `search.results.Bucket` is, for a page has hundreds.
-
-    Attributes:
-        name: of its check box's parameter; "" where ``href`` chooses it.
-        value: of its check box's parameter.
-        text: to show.
-        count: of articles.
-        is_chosen: whether it narrows the search.
-        children: below it, at most `MAX_CHOICES` and what is chosen.
-        href: the search with it chosen, or without it where it is chosen; "" for check boxes.
-        is_open: whether something below it is chosen.
-    """
-
-    name: str
-    value: str
-    text: str
-    count: int  # type: ignore[assignment] # not what a tuple's own method is for
-    is_chosen: bool
-    children: tuple[Choice, ...] = ()
-    href: str = ""
-    is_open: bool = False
+_NOTHING: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet of an answer.
+    """A facet of an answer. Its choices are the answer's buckets: a page has hundreds.
 
     Attributes:
         name: "category", "author", "date", "tag" or "company".
@@ -71,29 +45,53 @@ class Facet:
         shown: choices that stand open.
         rest: choices that unfold.
         left_out: how many choices there are that the page has no place for (see `left_out`).
+        chosen: keys of the values that narrow the search.
+        opened: keys of the values that have one of these somewhere below them.
+        gap: the search without what narrows it here, for links; None for check boxes.
     """
 
-    name: str
+    name: FacetName
     title: str
-    shown: tuple[Choice, ...]
-    rest: tuple[Choice, ...]
+    shown: Sequence[Bucket]
+    rest: Sequence[Bucket] = ()
     left_out: int = 0
+    chosen: Set[Key] = _NOTHING
+    opened: Set[Key] = _NOTHING
+    gap: Gap | None = None
 
     @property
     def has_tree(self) -> bool:
         """Whether something stands below a choice."""
-        return any(each.children for each in (*self.shown, *self.rest))
+        return any(each.children for each in chain(self.shown, self.rest))
 
     @property
     def has_chosen(self) -> bool:
         """Whether one of the choices, or something below one, is chosen."""
-        return any(map(_stays, (*self.shown, *self.rest)))
+        return bool(self.chosen) and any(map(self.stays, chain(self.shown, self.rest)))
 
     @property
     def has_search(self) -> bool:
         """Whether there are so many values that one looks for them by name."""
         is_flat = self.name not in ("category", "date")
         return is_flat and len(self.shown) + len(self.rest) > UNSEARCHED_CHOICES
+
+    def stays(self, bucket: Bucket) -> bool:
+        """Return whether a choice, or something below it, is chosen."""
+        key = key_of(bucket)
+        return key in self.chosen or key in self.opened
+
+    def bounded(self, buckets: Sequence[Bucket]) -> Sequence[Bucket]:
+        """Return at most `MAX_CHOICES` of ``buckets``, and what is chosen."""
+        if len(buckets) <= MAX_CHOICES:
+            return buckets
+        if not self.chosen:
+            return buckets[:MAX_CHOICES]
+        return [*buckets[:MAX_CHOICES], *filter(self.stays, buckets[MAX_CHOICES:])]
+
+
+def key_of(bucket: Bucket) -> Key:
+    """Return the key of a facet's value."""
+    return bucket.path or bucket.value
 
 
 def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet]:
@@ -102,74 +100,49 @@ def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet
     return [facet for facet in found if facet.shown]
 
 
-def left_out(
-    name: FacetName, asked: SearchRequest, page: Page, addresses: Addresses
-) -> list[Choice]:
-    """Return the choices of a facet that the page has no place for; none of them is chosen."""
-    choices = _choices(name, asked, page.facets.get(name, ()), addresses)
-    return [each for each in choices[MAX_CHOICES:] if not _stays(each)]
+def left_out(name: FacetName, asked: SearchRequest, page: Page, addresses: Addresses) -> Facet:
+    """Return a facet with the choices that the page has no place for; none of them is chosen."""
+    facet = _whole(name, asked, page.facets.get(name, ()), addresses)
+    unseen = [each for each in facet.shown[MAX_CHOICES:] if not facet.stays(each)]
+    return replace(facet, shown=unseen)
 
 
 def _facet(
     name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket], addresses: Addresses
 ) -> Facet:
-    # Where nothing of it is chosen, there is no need to look at what will not be shown.
-    looked_at = buckets if _is_narrowed(name, asked) else buckets[:MAX_CHOICES]
-    choices = _choices(name, asked, looked_at, addresses)
-    kept = _bounded(choices)
-    unseen = len(buckets) - len(looked_at) + len(choices) - len(kept)
-    return Facet(name, say(f"web.{name}"), kept[:OPEN_CHOICES], kept[OPEN_CHOICES:], unseen)
+    facet = _whole(name, asked, buckets, addresses)
+    kept = facet.bounded(facet.shown)
+    shown, rest = kept[:OPEN_CHOICES], kept[OPEN_CHOICES:]
+    return replace(facet, shown=shown, rest=rest, left_out=len(facet.shown) - len(kept))
 
 
-def _is_narrowed(name: FacetName, asked: SearchRequest) -> bool:
-    if name == "date":
-        return bool(asked.date_from or asked.date_to)
-    return bool(asked.categories if name == "category" else _chosen(name, asked))
-
-
-def _choices(
+def _whole(
     name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket], addresses: Addresses
-) -> list[Choice]:
+) -> Facet:
+    """Return a facet that shows all its choices."""
+    title = say(f"web.{name}")
     if name == "category":
-        return _categories(buckets, asked.categories)
+        paths = asked.categories
+        return Facet(
+            name,
+            title,
+            [*buckets, *_missing(buckets, paths)] if paths else buckets,
+            chosen=frozenset(paths),
+            opened=frozenset(path[:depth] for path in paths for depth in range(1, len(path))),
+        )
     if name == "date":
-        return _dates(buckets, asked, addresses)
-    return _values(name, buckets, _chosen(name, asked))
+        value = value_of(asked.date_from, asked.date_to)
+        chosen = frozenset((value,)) if value else _NOTHING
+        opened = frozenset((value[:4],)) if value and len(value) > 4 else _NOTHING
+        gap = addresses.gap(asked, "from", "to")
+        return Facet(name, title, buckets, chosen=chosen, opened=opened, gap=gap)
+    names = {"author": asked.authors, "tag": asked.tags, "company": asked.companies}[name]
+    return Facet(name, title, _chosen_first(buckets, names), chosen=frozenset(names))
 
 
-def _chosen(name: FacetName, asked: SearchRequest) -> Sequence[str]:
-    """Return the values of a facet of names that narrow the search."""
-    return {"author": asked.authors, "tag": asked.tags, "company": asked.companies}[name]
-
-
-def _bounded(choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    if len(choices) <= MAX_CHOICES:
-        return tuple(choices)
-    return (*choices[:MAX_CHOICES], *filter(_stays, choices[MAX_CHOICES:]))
-
-
-def _stays(choice: Choice) -> bool:
-    return choice.is_chosen or choice.is_open
-
-
-def _categories(buckets: Sequence[Bucket], chosen: Sequence[CategoryPath]) -> list[Choice]:
-    found = [_category(bucket, chosen) for bucket in buckets]
-    known = set(_paths(buckets)) if chosen else ()
-    return found + [
-        Choice("category", format_category(path), " / ".join(path), 0, is_chosen=True)
-        for path in chosen
-        if path not in known
-    ]
-
-
-def _category(bucket: Bucket, chosen: Sequence[CategoryPath]) -> Choice:
-    value, count, children, path = bucket
-    below = _bounded([_category(child, chosen) for child in children])
-    is_open = bool(chosen) and any(map(_stays, below))
-    return Choice("category", _written(path), value, count, path in chosen, below, "", is_open)
-
-
-_written = lru_cache(4_096)(format_category)
+def _missing(buckets: Sequence[Bucket], chosen: Iterable[CategoryPath]) -> list[Bucket]:
+    known = set(_paths(buckets))
+    return [Bucket(" / ".join(path), 0, (), path) for path in chosen if path not in known]
 
 
 def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:
@@ -178,28 +151,10 @@ def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:
         yield from _paths(bucket.children)
 
 
-def _values(name: str, buckets: Sequence[Bucket], chosen: Sequence[str]) -> list[Choice]:
+def _chosen_first(buckets: Sequence[Bucket], chosen: Sequence[str]) -> Sequence[Bucket]:
+    """Return ``buckets``, and those that have none: what is chosen is not folded away."""
     if not chosen:
-        return [Choice(name, each.value, each.value, each.count, False) for each in buckets]
-    counts = {bucket.value: bucket.count for bucket in buckets}
-    counts |= {value: 0 for value in chosen if value not in counts}
-    found = [Choice(name, value, value, counts[value], value in chosen) for value in counts]
-    # What is chosen is not folded away.
-    return sorted(found, key=lambda choice: not choice.is_chosen)
-
-
-def _dates(buckets: Sequence[Bucket], asked: SearchRequest, addresses: Addresses) -> list[Choice]:
-    chosen = (asked.date_from, asked.date_to)
-    anywhen, before, after = addresses.gap(asked, "from", "to")
-    is_narrowed = _is_narrowed("date", asked)
-
-    def choice(bucket: Bucket) -> Choice:
-        """Return a year or a month: one at a time can be chosen, so it is a link, no check box."""
-        first, last, text, parameters = period(bucket.value)
-        is_chosen = is_narrowed and chosen == (first, last)
-        href = anywhen if is_chosen else f"{before}{parameters}{after}"
-        below = tuple(map(choice, bucket.children))
-        is_open = is_narrowed and any(map(_stays, below))
-        return Choice("", bucket.value, text, bucket.count, is_chosen, below, href, is_open)
-
-    return list(map(choice, buckets))
+        return buckets
+    known = {bucket.value for bucket in buckets}
+    found = [*buckets, *(Bucket(each, 0) for each in dict.fromkeys(chosen) if each not in known)]
+    return sorted(found, key=lambda bucket: bucket.value not in chosen)

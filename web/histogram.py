@@ -8,7 +8,7 @@ bars of great width.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,8 +17,7 @@ from typing import NamedTuple
 from search.messages import language, say
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
-from web.addresses import Addresses, day_parameters
-from web.facets import Days
+from web.addresses import Addresses, Gap, day_parameters
 from web.periods import Period, period
 
 MAX_BARS = 72
@@ -41,19 +40,16 @@ class Bar(NamedTuple):
     Attributes:
         period: it.
         count: of articles, from 0.
-        x: of the left edge of its place, in the picture's units.
-        height: likewise, from 0 (where there are no articles) to `HEIGHT`.
+        height: in the picture's units, from 0 (where there are no articles) to `HEIGHT`.
         is_chosen: whether the search takes in any of its days for their own sake.
-        href: the search narrowed to it, or no more narrowed to it where it is just what is chosen;
-            "" where there are no articles.
+        is_all: whether its days are just what is chosen.
     """
 
     period: Period
     count: int  # type: ignore[assignment] # not what a tuple's own method is for
-    x: int
     height: int
-    is_chosen: bool
-    href: str
+    is_chosen: bool = False
+    is_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,17 @@ class Histogram:
         bars: at most `MAX_BARS`, never none.
         years: the texts of years that share the width evenly; () where ``ends`` say enough.
         undated: articles without a date; None where the search leaves them out, uncounted.
+        gap: the search whatever the days, for the links of bars.
     """
 
     bars: tuple[Bar, ...]
     years: tuple[str, ...]
     undated: int | None
+    gap: Gap
+
+    def href(self, bar: Bar) -> str:
+        """Return the search narrowed to a bar, or no more narrowed to it where it is so."""
+        return self.gap.holding("" if bar.is_all else bar.period.parameters)
 
     @property
     def width(self) -> int:
@@ -95,9 +97,10 @@ def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogr
     in_months = 12 * (last - first + 1) <= MAX_BARS
     periods, counts = (_months if in_months else _years)(first, last, years)
     return Histogram(
-        tuple(_bars(periods, counts, asked, addresses)),
+        tuple(_bars(periods, counts, asked.date_from, asked.date_to)),
         tuple(str(year) for year in range(first, last + 1)) if in_months and last > first else (),
         None if asked.date_from or asked.date_to else page.total - sum(y.count for y in years),
+        addresses.gap(asked, "from", "to"),
     )
 
 
@@ -139,24 +142,19 @@ def _years_period(first: int, last: int) -> Period:
 
 
 def _bars(
-    periods: Iterable[Period], counts: Sequence[int], asked: SearchRequest, addresses: Addresses
-) -> Iterator[Bar]:
+    periods: Sequence[Period], counts: Sequence[int], begin: date | None, end: date | None
+) -> list[Bar]:
     most = max(counts)
-    chosen = (asked.date_from, asked.date_to)
-    is_narrowed = chosen != (None, None)
-    anywhen, before, after = addresses.gap(asked, "from", "to")
-    for place, (each, count) in enumerate(zip(periods, counts, strict=True)):
-        reaches = is_narrowed and _reaches(chosen, each)
-        if count:
-            height = max(_LEAST, HEIGHT * count // most)
-            is_all = is_narrowed and chosen == (each.first, each.last)
-            href = anywhen if is_all else f"{before}{each.parameters}{after}"
-            yield Bar(each, count, place * WIDTH, height, reaches, href)
-        else:
-            yield Bar(each, 0, place * WIDTH, 0, reaches, "")
+    heights = [max(_LEAST, HEIGHT * count // most) if count else 0 for count in counts]
+    drawn = zip(periods, counts, heights, strict=True)
+    if begin is end is None:
+        return [Bar(*each) for each in drawn]
+    return [
+        Bar(*each, _reaches(begin, end, each[0]), (begin, end) == (each[0].first, each[0].last))
+        for each in drawn
+    ]
 
 
-def _reaches(chosen: Days, period: Period) -> bool:
+def _reaches(begin: date | None, end: date | None, period: Period) -> bool:
     """Return whether what is chosen takes in any day of a period."""
-    begin, end = chosen
     return period.first <= (end or period.last) and period.last >= (begin or period.first)

@@ -36,6 +36,19 @@ def period(value: str) -> Period:
     return _period(value, language())
 
 
+def value_of(first: date | None, last: date | None) -> str | None:
+    """Return the value that has just these days, both inclusive; None where none has.
+
+    >>> value_of(date(2021, 6, 1), date(2021, 6, 30)), value_of(date(2021, 6, 1), None)
+    ('2021-06', None)
+    """
+    if first and last:
+        for value in (f"{first.year:04}", f"{first.year:04}-{first.month:02}"):
+            if days_of(value) == (first, last):
+                return value
+    return None
+
+
 def period_text(value: str) -> str:
     """Return a year ("2021") or a month ("2021-06") as people write it."""
     return period(value).text

@@ -18,7 +18,7 @@ from search.results import Page
 from web.addresses import EVERYTHING, LAYOUTS, Addresses, Gap
 from web.facets import Facet, facets
 from web.histogram import Histogram, histogram
-from web.periods import period_text
+from web.periods import period_text, value_of
 
 PAGES_BESIDE = 2
 """Pages linked to on either side of the one shown."""
@@ -234,7 +234,7 @@ class View:
     def has_own_days(self) -> bool:
         """Whether the search keeps to a range of days that is neither a year nor a month."""
         first, last = self.asked.date_from, self.asked.date_to
-        return bool(first or last) and _period(first, last) is None
+        return bool(first or last) and value_of(first, last) is None
 
     @property
     def number(self) -> int:
@@ -300,23 +300,14 @@ def day_text(day: date | None) -> str:
 
 def days_text(first: date | None, last: date | None) -> str:
     """Return a range of days, both ends taken in, as people write it; None is an open end."""
-    period = _period(first, last)
-    if period:
-        return period_text(period)
+    value = value_of(first, last)
+    if value:
+        return period_text(value)
     if first == last:
         return day_text(first)
     if first and last:
         return say("web.days", first=first, last=last)
     return say("web.days_from", first=first) if first else say("web.days_to", last=last)
-
-
-def _period(first: date | None, last: date | None) -> str | None:
-    """Return the year ("2021") or the month ("2021-06") that a range of days is; else None."""
-    if first and last:
-        for period in (f"{first:%Y}", f"{first:%Y-%m}"):
-            if days_of(period) == (first, last):
-                return period
-    return None
 
 
 def web_address(address: str | None) -> str:

@@ -12,46 +12,70 @@ from html import escape
 
 from markupsafe import Markup
 
+from search.article import format_category
 from search.messages import language, say
+from search.results import Bucket
 from web.addresses import in_attribute
-from web.facets import Choice
-from web.histogram import HEIGHT, WIDTH, Bar
-from web.periods import Period
+from web.facets import Facet, Key
+from web.histogram import HEIGHT, WIDTH, Histogram
+from web.periods import Period, period
 from web.view import Link, View
 
 _REMEMBERED = 8_192
 """Pieces kept of each kind, of some hundred bytes each: values come again on page after page."""
 
 
-def choices_html(choices: Iterable[Choice]) -> Markup:
-    """Return the list items of choices and of what is below them.
+def choices_html(choices: Iterable[Bucket], facet: Facet) -> Markup:
+    """Return the list items of some choices of a facet, and of what is below them.
 
-    >>> print(choices_html([Choice("tag", "a&b", "a&b", 1200, is_chosen=True)]))
+    >>> print(choices_html([Bucket("a&b", 1200)], Facet("tag", "", (), chosen={"a&b"})))
     <li><label class="choice"><input class="form-check-input" type="checkbox" name="tag" \
 value="a&amp;b" checked> <span class="value">a&amp;b</span> <span class="count">1,200\
 <span class="visually-hidden"> 篇</span></span></label></li>
     """
-    return Markup(_items(choices, language()))  # noqa: S704 -- escaped
+    tongue = language()
+    items = _boxes(choices, facet, tongue) if facet.gap is None else _links(choices, facet, tongue)
+    return Markup(items)  # noqa: S704 -- escaped
 
 
-def _items(choices: Iterable[Choice], tongue: str) -> str:
+def _boxes(choices: Iterable[Bucket], facet: Facet, tongue: str) -> str:
+    name, chosen = facet.name, facet.chosen
     behind = _behind_count(tongue)
     found = []
-    for choice in choices:
-        name, value, text, count, is_chosen, children, href, _ = choice
-        if name:
-            before, end = _box(name, value, text, count > 0, is_chosen), "</label>"
-        else:
-            current = ' aria-current="true"' if is_chosen else ""
-            link = _link(text, count > 0)
-            before, end = f'<li><a href="{in_attribute(href)}"{current}{link}', "</a>"
-        below = _below(choice, tongue) if children else ""
-        found.append(f"{before}{count:,}{behind}{end}{below}</li>")
+    for value, count, children, path in choices:
+        key = path or value
+        is_chosen = key in chosen
+        below = ""
+        if children:
+            items = _boxes(facet.bounded(children), facet, tongue)
+            below = _below(value, items, is_chosen or key in facet.opened, tongue)
+        box = _box(name, key, value, count > 0, is_chosen)
+        found.append(f"{box}{count:,}{behind}</label>{below}</li>")
+    return "".join(found)
+
+
+def _links(choices: Iterable[Bucket], facet: Facet, tongue: str) -> str:
+    """Return years or months: one at a time can be chosen, so they are links, no check boxes."""
+    closed, before, after = map(in_attribute, facet.gap or ())
+    behind = _behind_count(tongue)
+    found = []
+    for value, count, children, _ in choices:
+        text, parameters, link = _period_link(value, count > 0, tongue)
+        href, current = f"{before}{parameters}{after}", ""
+        is_chosen = value in facet.chosen
+        if is_chosen:
+            href, current = closed, ' aria-current="true"'
+        below = ""
+        if children:
+            items = _links(children, facet, tongue)
+            below = _below(text, items, is_chosen or value in facet.opened, tongue)
+        found.append(f'<li><a href="{href}"{current}{link}{count:,}{behind}</a>{below}</li>')
     return "".join(found)
 
 
 @lru_cache(_REMEMBERED)
-def _box(name: str, value: str, text: str, has_articles: bool, is_chosen: bool) -> str:
+def _box(name: str, key: Key, text: str, has_articles: bool, is_chosen: bool) -> str:
+    value = key if isinstance(key, str) else format_category(key)
     checked = " checked" if is_chosen else ""
     return (
         f'<li><label{_kind(has_articles)}><input class="form-check-input" type="checkbox"'
@@ -60,10 +84,12 @@ def _box(name: str, value: str, text: str, has_articles: bool, is_chosen: bool) 
 
 
 @lru_cache(_REMEMBERED)
-def _link(text: str, has_articles: bool) -> str:
-    """Return what follows the address of a link that chooses a value."""
+def _period_link(value: str, has_articles: bool, _: str) -> tuple[str, str, str]:
+    """Return the words for a year or a month, its parameters, and what follows its address."""
+    text, parameters = period(value)[2:]
     box = '<span class="form-check-input" aria-hidden="true"></span>'
-    return f"{_kind(has_articles)}>{box}{_before_count(text)}"
+    link = f"{_kind(has_articles)}>{box}{_before_count(text)}"
+    return text, in_attribute(parameters), link
 
 
 def _kind(has_articles: bool) -> str:
@@ -80,11 +106,11 @@ def _behind_count(_: str) -> str:
     return f'<span class="visually-hidden"> {escape(say("web.articles"))}</span></span>'
 
 
-def _below(choice: Choice, tongue: str) -> str:
-    is_open = " open" if choice.is_open or choice.is_chosen else ""
-    summary = _summary(choice.text, tongue)
-    below = _items(choice.children, tongue)
-    return f'<details class="below"{is_open}>{summary}<ul>{below}</ul></details>'
+def _below(text: str, items: str, is_open: bool, tongue: str) -> str:
+    is_open_html = " open" if is_open else ""
+    return (
+        f'<details class="below"{is_open_html}>{_summary(text, tongue)}<ul>{items}</ul></details>'
+    )
 
 
 @lru_cache(_REMEMBERED)
@@ -93,39 +119,44 @@ def _summary(text: str, _: str) -> str:
     return f'<summary title="{name}"><span class="visually-hidden">{name}</span></summary>'
 
 
-def bars_html(bars: Iterable[Bar]) -> Markup:
+def bars_html(histogram: Histogram) -> Markup:
     """Return the bars as SVG: links where there are articles, and a place for each that can be
     dragged over.
     """  # noqa: D205 -- one sentence
+    closed, before, after = map(in_attribute, histogram.gap)
     tongue = language()
-    return Markup("".join([_bar(each, tongue) for each in bars]))  # noqa: S704 -- escaped
+    found = []
+    for at, (stretch, count, height, is_chosen, is_all) in enumerate(histogram.bars):
+        said, behind, days, parameters, place, bar = _standing(stretch, at * WIDTH, tongue)
+        title = f"{said}{count:,}{behind}"
+        if not count:
+            found.append(f'<g {days} data-count="0"><title>{title}</title>{place}</g>')
+            continue
+        href = closed if is_all else f"{before}{parameters}{after}"
+        current = ' aria-current="true"' if is_chosen else ""
+        found.append(
+            f'<a href="{href}" aria-label="{title}" {days} data-count="{count}"{current}>'
+            f"<title>{title}</title>{place}{bar}{_HEIGHTS[height]}</a>"
+        )
+    return Markup("".join(found))  # noqa: S704 -- escaped
 
 
-def _bar(bar: Bar, tongue: str) -> str:
-    period, count, x, height, is_chosen, href = bar
-    before, after, days, place = _standing(period, x, tongue)
-    title = f"{before}{count:,}{after}"
-    if not href:
-        return f'<g {days} data-count="0"><title>{title}</title>{place}</g>'
-    current = ' aria-current="true"' if is_chosen else ""
-    return (
-        f'<a href="{in_attribute(href)}" aria-label="{title}" {days} data-count="{count}"{current}>'
-        f'<title>{title}</title>{place}<rect class="bar" x="{x}.5" y="{HEIGHT - height}"'
-        f' width="{WIDTH - 1}" height="{height}"/></a>'
-    )
+_HEIGHTS = tuple(f' y="{HEIGHT - height}" height="{height}"/>' for height in range(HEIGHT + 1))
 
 
 @lru_cache(_REMEMBERED)
-def _standing(period: Period, x: int, _: str) -> tuple[str, str, str, str]:
+def _standing(stretch: Period, x: int, _: str) -> tuple[str, str, str, str, str, str]:
     """Return of a bar what its articles do not change.
 
-    Its title before their number and after it, its days, and its place.
+    Its title before their number and after it, its days, its parameters, its place, and how the bar
+    begins.
     """
-    first, last, text, _parameters = period
+    first, last, text, parameters = stretch
     before, _count, after = say("facets.bar", period=text, count="\0").partition("\0")
     days = f'data-from="{first}" data-to="{last}"'
     place = f'<rect class="place" x="{x}" width="{WIDTH}" height="{HEIGHT}"/>'
-    return escape(before), escape(after), days, place
+    bar = f'<rect class="bar" x="{x}.5" width="{WIDTH - 1}"'
+    return escape(before), escape(after), days, in_attribute(parameters), place, bar
 
 
 def pages_html(view: View) -> Markup:

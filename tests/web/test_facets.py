@@ -11,14 +11,35 @@ from search.query.request import SearchRequest
 from search.results import Bucket, Page
 from web.addresses import Addresses
 from web.facets import facets, left_out
+from web.writing import choices_html
 
 
 def page(**buckets):
     return Page(query="", total=9, hits=(), facets=buckets)
 
 
+def choices(facet):
+    """Return the choices of a facet as a tree: what stands directly in its list."""
+    html = choices_html((*facet.shown, *facet.rest), facet)
+    return LexborHTMLParser(f"<ul id=all>{html}</ul>").css("#all > li")
+
+
 def shown(facet):
-    return [(each.text, each.count, each.is_chosen) for each in (*facet.shown, *facet.rest)]
+    """Return (text, count, whether it is chosen) of each choice."""
+    return [(text(each), count(each), is_chosen(each)) for each in choices(facet)]
+
+
+def text(choice):
+    return choice.css_first(".value").text()
+
+
+def count(choice):
+    return int(choice.css_first(".count").text().split()[0].replace(",", ""))
+
+
+def is_chosen(choice):
+    first = choice.css_first("input, a")
+    return "checked" in first.attributes or first.attributes.get("aria-current") == "true"
 
 
 TREE = (
@@ -38,18 +59,25 @@ def test_facets_stand_in_their_order_without_those_that_are_empty():
 
 def test_a_category_travels_as_its_path():
     (facet,) = facets(SearchRequest(), page(category=TREE), Addresses())
-    assert [each.value for each in facet.shown] == ["新媒体", r"今日 \/ 精选"]
-    assert facet.shown[0].children[0].value == "新媒体/36kr"
+    values = [[box.attributes["value"] for box in each.css("input")] for each in choices(facet)]
+    assert values == [["新媒体", "新媒体/36kr"], [r"今日 \/ 精选"]]
 
 
 @pytest.mark.parametrize(
-    ("chosen", "is_chosen", "is_open"),
-    [((), False, False), (("新媒体",), True, False), (("新媒体", "36kr"), False, True)],
+    ("path", "are_chosen", "is_open"),
+    [
+        ((), [False, False], False),
+        (("新媒体",), [True, False], True),
+        (("新媒体", "36kr"), [False, True], True),
+        (("36kr",), [False, False], False),
+    ],
 )
-def test_a_category_opens_where_something_below_it_is_chosen(chosen, is_chosen, is_open):
-    asked = SearchRequest(categories=[chosen] if chosen else [])
+def test_a_category_opens_where_it_or_something_below_it_is_chosen(path, are_chosen, is_open):
+    asked = SearchRequest(categories=[path] if path else [])
     (facet,) = facets(asked, page(category=TREE), Addresses())
-    assert (facet.shown[0].is_chosen, facet.shown[0].is_open) == (is_chosen, is_open)
+    first = choices(facet)[0]
+    assert ["checked" in box.attributes for box in first.css("input")] == are_chosen
+    assert ("open" in first.css_first("details").attributes) == is_open
 
 
 def test_what_is_chosen_and_found_nowhere_stays_with_a_count_of_0():
@@ -64,37 +92,50 @@ def test_what_is_chosen_and_found_nowhere_stays_with_a_count_of_0():
 def test_chosen_authors_come_first_and_are_not_folded_away():
     buckets = tuple(Bucket(f"a{number}", 20 - number) for number in range(12))
     (facet,) = facets(SearchRequest(authors=["a11"]), page(author=buckets), Addresses())
-    assert [each.text for each in facet.shown] == ["a11", *(f"a{n}" for n in range(7))]
-    assert [each.text for each in facet.rest] == ["a7", "a8", "a9", "a10"]
+    assert [each.value for each in facet.shown] == ["a11", *(f"a{n}" for n in range(7))]
+    assert [each.value for each in facet.rest] == ["a7", "a8", "a9", "a10"]
 
 
 def test_a_list_is_cut_at_a_hundred_but_for_what_is_chosen():
     buckets = tuple(Bucket(f"c{n}", 1, (), (f"c{n}",)) for n in range(150))
     (facet,) = facets(SearchRequest(categories=[("c149",)]), page(category=buckets), Addresses())
     assert (len(facet.shown), len(facet.rest), facet.left_out) == (8, 93, 49)
-    assert facet.rest[-1].text == "c149"
+    assert facet.rest[-1].value == "c149"
 
 
-@pytest.mark.parametrize(("chosen", "count"), [([], 50), (["v120"], 50), (["x"], 51)])
-def test_what_the_page_has_no_place_for_is_counted_and_can_be_told(chosen, count):
+def test_a_list_below_a_category_is_cut_likewise():
+    below = tuple(Bucket(f"c{n}", 1, (), ("a", f"c{n}")) for n in range(150))
+    tree = (Bucket("a", 150, below, ("a",)),)
+    (facet,) = facets(SearchRequest(categories=[("a", "c149")]), page(category=tree), Addresses())
+    boxes = choices(facet)[0].css("details input")
+    assert len(boxes) == 101
+    assert [box.attributes["value"] for box in boxes if "checked" in box.attributes] == ["a/c149"]
+
+
+@pytest.mark.parametrize(("chosen", "unseen_count"), [([], 50), (["v120"], 50), (["x"], 51)])
+def test_what_the_page_has_no_place_for_is_counted_and_can_be_told(chosen, unseen_count):
     asked, answer = SearchRequest(tags=chosen), page(tag=[Bucket(f"v{n}", 1) for n in range(150)])
     (facet,) = facets(asked, answer, Addresses())
     unseen = left_out("tag", asked, answer, Addresses())
-    assert (facet.left_out, len(unseen)) == (count, count)
-    assert {each.text for each in unseen}.isdisjoint(c[0] for c in shown(facet))
+    assert (facet.left_out, len(unseen.shown)) == (unseen_count, unseen_count)
+    assert {each.value for each in unseen.shown}.isdisjoint(c[0] for c in shown(facet))
 
 
 def test_a_year_or_a_month_is_a_link_to_its_days():
     (facet,) = facets(SearchRequest(text="a", offset=10), page(date=DATES), Addresses())
-    year, month = facet.shown[0], facet.shown[0].children[0]
-    assert (year.text, year.href) == ("2021 年", "/?q=a&from=2021-01-01&to=2021-12-31")
-    assert (month.text, month.href) == ("2021 年 6 月", "/?q=a&from=2021-06-01&to=2021-06-30")
+    links = choices(facet)[0].css("a")
+    assert [(text(link), link.attributes["href"]) for link in links] == [
+        ("2021 年", "/?q=a&from=2021-01-01&to=2021-12-31"),
+        ("2021 年 6 月", "/?q=a&from=2021-06-01&to=2021-06-30"),
+    ]
 
 
 def test_the_year_chosen_is_a_link_that_takes_it_away():
     asked = SearchRequest(date_from=date(2021, 1, 1), date_to=date(2021, 12, 31))
     (facet,) = facets(asked, page(date=DATES), Addresses())
-    assert (facet.shown[0].is_chosen, facet.shown[0].href) == (True, "/")
+    year, month = choices(facet)[0].css("a")
+    assert (is_chosen(choices(facet)[0]), year.attributes["href"]) == (True, "/")
+    assert "aria-current" not in month.attributes
 
 
 @pytest.mark.parametrize(

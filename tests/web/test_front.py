@@ -73,7 +73,7 @@ def test_an_archive_without_days_or_names_shows_no_empty_figures(client_of: Make
     tree = page(client_of(a="文"), "/")
     assert texts(tree, ".figures dt") == ["篇文章"]
     assert texts(tree, ".halves h2")[0] == "最新文章"
-    assert not tree.css(".shelves")
+    assert not tree.css(".shelves, .histogram")
 
 
 def test_the_list_of_all_articles_does_not_order_what_is_typed_next(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from search.article import format_category
 from search.query.request import SearchRequest
-from web.addresses import Addresses
-from web.facets import Choice
-from web.histogram import Bar
+from search.results import Bucket
+from web.addresses import Addresses, Gap
+from web.facets import Facet
+from web.histogram import Bar, Histogram
 from web.periods import Period
 from web.writing import bars_html, choices_html
 
@@ -21,11 +24,13 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 @given(texts, st.integers(0, 10**7), st.booleans())
 def test_a_choice_says_just_what_it_is_of(text: str, count: int, is_chosen: bool) -> None:
-    below = Choice("category", f"a/{text}", text, count, is_chosen=False)
-    html = choices_html([Choice("category", text, text, count, is_chosen, (below,))])
+    below = Bucket(text, count, (), (text, text))
+    facet = Facet("category", "", (), chosen={(text,)} if is_chosen else frozenset())
+    html = choices_html([Bucket(text, count, (below,), (text,))], facet)
     tree = LexborHTMLParser(html)
     boxes = tree.css("input")
-    assert [box.attributes["value"] for box in boxes] == [text, f"a/{text}"]
+    paths = [format_category(path) for path in ((text,), (text, text))]
+    assert [box.attributes["value"] for box in boxes] == paths
     assert ["checked" in box.attributes for box in boxes] == [is_chosen, False]
     assert [node.text() for node in tree.css(".value")] == [text, text]
     assert [node.text() for node in tree.css(".count")] == [f"{count:,} 篇"] * 2
@@ -34,23 +39,40 @@ def test_a_choice_says_just_what_it_is_of(text: str, count: int, is_chosen: bool
 
 
 @given(texts)
-def test_a_choice_that_is_a_link_leads_there(text: str) -> None:
-    href = Addresses(lang="en").search(SearchRequest(text=text))
-    html = choices_html([Choice("", text, text, 1, is_chosen=True, href=href)])
-    link = LexborHTMLParser(html).css_first("a.choice")
-    assert link.attributes["href"] == href
-    assert link.attributes["aria-current"] == "true"
+def test_a_year_is_a_link_and_so_is_the_way_back_from_its_month(text: str) -> None:
+    asked, addresses = SearchRequest(text=text), Addresses(lang="en")
+    gap = addresses.gap(asked, "from", "to")
+    buckets = [Bucket("2021", 3, (Bucket("2021-06", 2), Bucket("2021-05", 1)))]
+    html = choices_html(
+        buckets, Facet("date", "", (), chosen={"2021-06"}, opened={"2021"}, gap=gap)
+    )
+    tree = LexborHTMLParser(html)
+    days = {"date_from": date(2021, 1, 1), "date_to": date(2021, 12, 31)}
+    year = addresses.search(replace(asked, **days))
+    hrefs = [link.attributes["href"] for link in tree.css("a.choice")]
+    assert hrefs[:2] == [year, addresses.search(asked)]
+    assert ["aria-current" in link.attributes for link in tree.css("a")] == [False, True, False]
+    assert "open" in tree.css_first("details").attributes
 
 
 def test_a_bar_is_a_link_where_there_are_articles() -> None:
     first, last = date(2021, 6, 1), date(2021, 6, 30)
-    bars = [
-        Bar(Period(first, last, "六月 & <b>", ""), 1200, 10, 40, is_chosen=True, href="/?a=1&b=2"),
-        Bar(Period(first, last, "七月", ""), 0, 20, 0, is_chosen=False, href=""),
-    ]
+    parameters = "from=2021-06-01&to=2021-06-30"
+    bars = Histogram(
+        (
+            Bar(Period(first, last, "六月 & <b>", parameters), 1200, 40, is_chosen=True),
+            Bar(Period(first, last, "七月", parameters), 0, 0),
+            Bar(Period(first, last, "八月", parameters), 1, 4, is_chosen=True, is_all=True),
+        ),
+        (),
+        None,
+        Gap("/?a=1&b=2", "/?a=1&", "&b=2"),
+    )
     tree = LexborHTMLParser(f"<svg>{bars_html(bars)}</svg>")
-    link = tree.css_first("a")
-    assert link.attributes["href"] == "/?a=1&b=2"
+    link, other = tree.css("a")
+    assert link.attributes["href"] == f"/?a=1&{parameters}&b=2"
+    assert other.attributes["href"] == "/?a=1&b=2"
+    assert link.attributes["aria-current"] == "true"
     assert link.attributes["aria-label"] == "六月 & <b>：1,200 篇"
     assert (link.attributes["data-from"], link.attributes["data-to"]) == (
         "2021-06-01",
@@ -58,7 +80,7 @@ def test_a_bar_is_a_link_where_there_are_articles() -> None:
     )
     bar = tree.css_first(".bar")
     assert [bar.attributes[name] for name in ("x", "y", "width", "height")] == [
-        "10.5", "60", "9", "40",
+        "0.5", "60", "9", "40",
     ]  # fmt: skip
-    assert len(tree.css("a")) == 1
-    assert len(tree.css(".place")) == 2
+    assert [place.attributes["x"] for place in tree.css(".place")] == ["0", "10", "20"]
+    assert tree.css_first("g").attributes["data-count"] == "0"

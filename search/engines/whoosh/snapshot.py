@@ -3,39 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Hashable, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from search.analysis import ANALYSIS_VERSION, Slot
+from search.analysis import ANALYSIS_VERSION, Slot, dictionary_in_force
 from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, Order, order_of
+from search.engines.whoosh.caching import BoundedCache
+from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, order_of
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.docsets import NO_PLACES, DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
+from search.engines.whoosh.finding import Found, Kept, find
 from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
-from search.engines.whoosh.ranking import Matches, joined, page
+from search.engines.whoosh.ranking import NONE_CHOSEN, Chosen, Matches, Ranked, joined
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
 from search.engines.whoosh.translating import PREFERRED, Translation, has_words
 from search.errors import IndexDamaged, IndexOutdated
 from search.query.model import Part
-from search.query.request import BY_WORDS, Sort
+from search.query.request import BY_WORDS
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
+_FOUND_BYTES = 7 * 2**20  # of what searches found, whatever the order: some thousand of them
+_CHOSEN_BYTES = 5 * 2**19  # of first pages in an order: some two thousand
 _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
 
 
@@ -47,42 +52,7 @@ class OpenSegment(NamedTuple):
     deleted: Array
 
 
-class Ranked(NamedTuple):
-    """What a request found, before its page is cut out.
-
-    Attributes:
-        tree: the query as Whoosh has it.
-        sort: the order in force: without words, relevance is newest first.
-        order: of the words; `NO_ORDER` where it adds nothing.
-        freshness: what scores are multiplied by; None but in the order "hot".
-        evaluators: of the tree, by segment.
-        total: see `EngineAnswer`.
-        counts: of values, by facet.
-        matches: all of them, or as many as the page needs. Scores are those of the order: of an
-            order by date 0.0.
-        id_of: gives the id of a match.
-    """
-
-    tree: Any
-    sort: Sort
-    order: Order
-    freshness: Freshness | None
-    evaluators: tuple[SegmentEvaluator, ...]
-    total: int
-    counts: facets.Counts
-    matches: Matches
-    id_of: Callable[[int], str]
-
-    def page(self, first: int, count: int) -> list[int]:
-        """Return which matches stand at places ``first`` to ``first + count`` of the order."""
-        return page(self.matches, self.sort, first, count, self.id_of)
-
-    def closeness(self, evaluator: SegmentEvaluator, docs: Array) -> Array:
-        """Return what the words' order adds to the score of each of ``docs``, ascending."""
-        scores = self.order.closeness(evaluator, docs)
-        if self.freshness is None:
-            return scores
-        return scores * self.freshness.factors(evaluator.segment).take(docs)
+_Asked: TypeAlias = "tuple[Any, tuple[SegmentEvaluator, ...]]"
 
 
 class Snapshot:
@@ -95,6 +65,12 @@ class Snapshot:
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
         self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
+        self._remembered_found: BoundedCache[Kept] = BoundedCache(
+            _FOUND_BYTES, lambda kept: kept.nbytes
+        )
+        self._remembered_chosen: BoundedCache[Chosen] = BoundedCache(
+            _CHOSEN_BYTES, lambda chosen: chosen.nbytes
+        )
 
     # What scoring must know: scoring.Collection
 
@@ -160,64 +136,87 @@ class Snapshot:
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request`` (see `search.engines.base`)."""
-        ranked = self.ranked(request)
-        found = ranked.page(request.offset, request.limit)
-        if ranked.sort not in BY_WORDS and has_words(request.query):
-            _add_scores(ranked, found, lambda each, docs: each.score(ranked.tree, docs))
+        found, chosen = self._page(request)
         return EngineAnswer(
-            total=ranked.total,
-            hits=self._hits(ranked.matches, found),
+            total=found.total,
+            hits=self._hits(chosen),
             facets={
-                name: facets.buckets(name, ranked.counts.get(name, {}), request.buckets)
+                name: facets.buckets(name, found.counts.get(name, {}), request.buckets)
                 for name in request.facets
             },
         )
 
+    def _page(self, request: EngineRequest) -> tuple[Found, Chosen]:
+        """Return what ``request`` finds, and of it the page asked for.
+
+        The first pages are put in order together, whichever of them is asked for.
+        """
+        if not request.limit:  # nothing is put in an order
+            return self._found(request), NONE_CHOSEN
+        first, last = request.offset, request.offset + request.limit
+        if last > CLOSEST:
+            ranked = self.ranked(request)
+            return ranked.found, ranked.chosen(first, request.limit)
+        key = *_matched_by(request), request.sort, request.half_life_days
+        chosen = self._remembered_chosen.find(key)
+        if chosen is not None:
+            return self._found(request), chosen.part(first, last)
+        ranked = self.ranked(replace(request, offset=0, limit=CLOSEST))
+        chosen = ranked.chosen(0, CLOSEST)
+        self._remembered_chosen.keep(key, chosen)
+        return ranked.found, chosen.part(first, last)
+
+    def _found(self, request: EngineRequest, asked: _Asked | None = None) -> Found:
+        """Return what ``request`` finds, as it is remembered or found now."""
+        key = *_matched_by(request), request.facets
+        kept = self._remembered_found.find(key)
+        if kept is not None:
+            return kept.found()
+        tree, evaluators = asked or self._asked(request)
+        deleted = [each.deleted if each.entry.has_deletions() else None for each in self.segments]
+        found = find(evaluators, deleted, tree, request.filters, request.facets)
+        self._remembered_found.keep(key, Kept.of(found))
+        return found
+
+    def _asked(self, request: EngineRequest) -> _Asked:
+        """Return the query as Whoosh has it, and what evaluates it in each segment."""
+        tree = self.translation.whole(request.query)
+        return tree, tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
+
     def ranked(self, request: EngineRequest) -> Ranked:
         """Return what ``request`` finds, with scores as far as its page needs them."""
         words = has_words(request.query)
-        tree = self.translation.whole(request.query)
         sort = request.sort if words or request.sort not in BY_WORDS else "newest"
-        total = 0
-        parts, counts = [], []
+        parts = []
         last = request.offset + request.limit
         # Where only the total is asked for, nothing is put in an order.
         is_ranked = sort in BY_WORDS and request.limit > 0
         order = order_of(request.query, self.translation) if is_ranked else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
-        evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
-        for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
-            matched = evaluator.match(tree)
-            if segment.entry.has_deletions():
-                matched = matched.where(~segment.deleted)
-            maps = facets.filter_maps(segment.arrays, request.filters)
-            passed = facets.passing(matched, maps)
-            docs_of = {
-                name: facets.passing(matched, maps, leave_out=name) if name in maps else passed
-                for name in request.facets
-            }
-            counts.append(facets.count(segment.arrays, docs_of))
-            total += len(passed)
+        tree, evaluators = asked = self._asked(request)
+        found = self._found(request, asked)
+        for number, (evaluator, passed) in enumerate(zip(evaluators, found.docs, strict=True)):
+            segment = evaluator.segment
             if sort in BY_WORDS:
                 wanted = max(last, CLOSEST) if is_close_up else last
-                factors = freshness.factors(segment.arrays) if freshness else None
+                factors = freshness.factors(segment) if freshness else None
                 found_best = best(evaluator, tree, passed, wanted, factors)
                 chosen, scores = order.titles_first(evaluator, tree, passed, found_best)
                 if factors is not None:
                     scores = faded(scores, factors.take(chosen))
             else:
                 chosen, scores = passed.docs, np.zeros(len(passed))
-            parts.append(Matches.of(number, segment.arrays, chosen, scores))
+            parts.append(Matches.of(number, segment, chosen, scores))
         matches = joined(parts)
 
         def id_of(each: int) -> str:
-            return self._at(matches, each).id_of(int(matches.docs[each]))
+            segment = self.segments[int(matches.segments[each])].arrays
+            return segment.id_of(int(matches.docs[each]))
 
-        merged = facets.merged(counts)
-        ranked = Ranked(tree, sort, order, freshness, evaluators, total, merged, matches, id_of)
+        ranked = Ranked(tree, words, sort, order, freshness, evaluators, found, matches, id_of)
         if is_close_up:
-            _add_scores(ranked, ranked.page(0, CLOSEST), ranked.closeness)
+            ranked.add_closeness(CLOSEST)
         return ranked
 
     @cached_property
@@ -229,12 +228,11 @@ class Snapshot:
         dates = dates[dates != NO_DATE]
         return (int(dates.min()), int(dates.max())) if len(dates) else (0, 0)
 
-    def _at(self, matches: Matches, each: int) -> SegmentArrays:
-        return self.segments[int(matches.segments[each])].arrays
-
-    def _hits(self, matches: Matches, found: Sequence[int]) -> tuple[ScoredArticle, ...]:
-        scores = matches.scores.take(found).tolist() if found else []
-        where = [(self._at(matches, each), int(matches.docs[each])) for each in found]
+    def _hits(self, chosen: Chosen) -> tuple[ScoredArticle, ...]:
+        segments, docs, scores = (each.tolist() for each in chosen)
+        where = [
+            (self.segments[number].arrays, doc) for number, doc in zip(segments, docs, strict=True)
+        ]
         return tuple(
             ScoredArticle(article, score - PREFERRED if score >= PREFERRED else score)
             for article, score in zip(read_articles(where), scores, strict=True)
@@ -291,15 +289,9 @@ class Snapshot:
         return max(self.segments, key=lambda each: each.arrays.doc_count).arrays.rows.dictionary
 
 
-def _add_scores(
-    ranked: Ranked, chosen: Sequence[int], score: Callable[[SegmentEvaluator, Array], Array]
-) -> None:
-    """Add to the scores of the ``chosen`` matches what ``score`` gives their documents."""
-    matches, places = ranked.matches, np.array(chosen, np.int64)
-    for number, evaluator in enumerate(ranked.evaluators):
-        here = places[matches.segments[places] == number]
-        here = here[np.argsort(matches.docs[here])]
-        matches.scores[here] += score(evaluator, matches.docs[here])
+def _matched_by(request: EngineRequest) -> tuple[Hashable, ...]:
+    """Return what decides which documents match ``request``."""
+    return request.query, request.filters, dictionary_in_force()
 
 
 def open_snapshot(folder: Path) -> Snapshot:

@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.dense import DensePostings, PositionStarts
-from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.records import Records, TermPostings
 
 Value = TypeVar("Value")
@@ -84,8 +83,8 @@ remembered_starts: BoundedCache[PositionStarts] = BoundedCache(
 )
 """Where the positions of a dense term begin, by field and number."""
 
-remembered_sets: BoundedCache[DocSet] = BoundedCache(16 * 2**20, lambda found: found.nbytes + 500)
-"""Documents with a term that begins so, by field and beginning."""
+remembered_sets: BoundedCache[Array] = BoundedCache(4 * 2**20, lambda found: found.nbytes + 500)
+"""Documents with a term that begins so, packed, by field and beginning."""
 
 remembered_ranges: BoundedCache[Records] = BoundedCache(
     27 * 2**20, lambda found: found.nbytes + 2_200

@@ -20,6 +20,7 @@ NO_DOCS: Array = np.empty(0, np.int32)
 NO_PLACES: Array = np.empty(0, np.int64)
 
 _FAR_SMALLER = 32  # times: a few numbers are rather looked up than a map made of the many
+_NUMBER_BITS = 32  # of a document; a map has a bit for each
 _DENSE = 16  # of n/16 documents of n, or more, a map is made; fewer stay numbers
 
 
@@ -57,17 +58,28 @@ class DocSet:
         return cls.of_mask(marked(docs, below))
 
     @classmethod
+    def of_packed(cls, packed: Array, below: int) -> DocSet:
+        """Return the set that `packed` was made of."""
+        if packed.dtype == np.uint8:
+            return cls.of_mask(np.unpackbits(packed, count=below, bitorder="little").view(bool))
+        return cls(below, packed)
+
+    def packed(self) -> Array:
+        """Return the set as small as it gets, to be kept: numbers (int32), or bits (uint8)."""
+        if len(self) * _NUMBER_BITS > self.below:
+            packed = np.packbits(self.mask, bitorder="little")
+        else:
+            packed = self.docs.astype(np.int32)  # a copy: it may be part of something large
+        packed.setflags(write=False)
+        return packed
+
+    @classmethod
     def all(cls, below: int) -> DocSet:
         """Return the set of all documents."""
         return cls(below, mask=np.ones(below, bool))
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.mask)) if self._docs is None else len(self._docs)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory that it may come to take."""
-        return 9 * self.below if self.is_dense else self.below + 8 * len(self)
 
     @property
     def docs(self) -> Array:

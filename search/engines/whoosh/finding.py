@@ -14,12 +14,11 @@ import numpy as np
 
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.columns import Counts
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
-from search.engines.whoosh.packing import read_map
 from search.query.request import FacetName, Filters
 
-_NUMBER_BITS = 32
 _ENTRY_BYTES = 1_500
 """Of what is kept, the objects and a query of some words; measured."""
 
@@ -33,7 +32,7 @@ class Found(NamedTuple):
     """
 
     docs: tuple[DocSet, ...]
-    counts: facets.Counts
+    counts: Counts
 
     @property
     def total(self) -> int:
@@ -78,7 +77,7 @@ class Kept(NamedTuple):
 
     Attributes:
         sizes: documents of each segment, found or not.
-        docs: of each segment the numbers of those found (int32), or a map of bits (uint8).
+        docs: of each segment those found, see `DocSet.packed`.
         counts: of each facet its name, the values that some carry, and how many carry each.
     """
 
@@ -91,7 +90,7 @@ class Kept(NamedTuple):
         """Pack ``found``."""
         return cls(
             tuple(each.below for each in found.docs),
-            tuple(map(_packed, found.docs)),
+            tuple(each.packed() for each in found.docs),
             tuple(
                 (name, tuple(counts), np.fromiter(counts.values(), np.int32, len(counts)))
                 for name, counts in found.counts.items()
@@ -101,7 +100,7 @@ class Kept(NamedTuple):
     def found(self) -> Found:
         """Return what was packed."""
         return Found(
-            tuple(map(_unpacked, self.docs, self.sizes)),
+            tuple(map(DocSet.of_packed, self.docs, self.sizes)),
             {
                 name: dict(zip(values, numbers.tolist(), strict=True))
                 for name, values, numbers in self.counts
@@ -113,18 +112,3 @@ class Kept(NamedTuple):
         """Bytes of memory that it takes, and what it is kept by."""
         of_counts = sum(8 * len(values) + counts.nbytes for _, values, counts in self.counts)
         return _ENTRY_BYTES + of_counts + sum(docs.nbytes for docs in self.docs)
-
-
-def _packed(docs: DocSet) -> Array:
-    if len(docs) * _NUMBER_BITS > docs.below:
-        packed = np.packbits(docs.mask, bitorder="little")
-    else:
-        packed = docs.docs.astype(np.int32)  # a copy: it may be part of something large
-    packed.setflags(write=False)
-    return packed
-
-
-def _unpacked(packed: Array, below: int) -> DocSet:
-    if packed.dtype == np.uint8:
-        return DocSet.of_mask(read_map(packed, below))
-    return DocSet(below, packed)

@@ -20,6 +20,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.caching import BoundedCache
 from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, order_of
 from search.engines.whoosh.codec import ArraySegment
+from search.engines.whoosh.columns import values_of
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.docsets import NO_PLACES, DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
@@ -131,7 +132,7 @@ class Snapshot:
         for segment in self.segments:
             docs = DocSet.of_mask(~segment.deleted)
             for name in FACET_FIELDS:
-                counts[name].update(facets.values_of(segment.arrays.field(name)).counts_in(docs))
+                counts[name].update(values_of(segment.arrays.field(name)).counts_in(docs))
         return counts
 
     def search(self, request: EngineRequest) -> EngineAnswer:

@@ -112,6 +112,17 @@ class DocSet:
             return DocSet.of_mask(self.mask & mask)
         return DocSet(self.below, self.docs.compress(mask.take(self.docs)))
 
+    def where_value(self, passes: Array, values: Array) -> DocSet:
+        """Return those whose value is one that ``passes`` (a bool for every value).
+
+        Args:
+            passes: of each value.
+            values: of every document, by number.
+        """
+        if self.is_dense:
+            return self.where(passes.take(values))
+        return DocSet(self.below, self.docs.compress(passes.take(values.take(self.docs))))
+
     def __and__(self, other: DocSet) -> DocSet:
         if other.is_dense:
             return self.where(other.mask)

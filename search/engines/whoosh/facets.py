@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from operator import itemgetter
+from operator import and_, itemgetter
 
 import numpy as np
 
@@ -33,9 +33,13 @@ _bucket: Callable[[_BucketFields], Bucket] = partial(tuple.__new__, Bucket)
 """Makes a bucket of all its fields in half the time: an answer has a hundred."""
 
 
-def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Array]:
-    """Return for each facet that is filtered which documents pass its filter (a bool each)."""
-    maps: dict[FacetName, Array] = {}
+Narrow = Callable[[DocSet], DocSet]
+"""Returns those of some documents that pass a filter."""
+
+
+def narrowing(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Narrow]:
+    """Return what narrows documents, for each facet that is filtered."""
+    found: dict[FacetName, Narrow] = {}
     values: dict[FacetName, Iterable[str]] = {
         "category": [LEVEL.join(path) for path in filters.categories],
         "author": filters.authors,
@@ -44,40 +48,39 @@ def filter_maps(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Arr
     }
     for name, chosen in values.items():
         if chosen:
-            maps[name] = _holding(segment.field(name), chosen)
+            found[name] = partial(and_, _holding(segment.field(name), chosen))
     if filters.date_from or filters.date_to:
         field = segment.field("day")
         low, high = (
             day.isoformat().encode() if day else None
             for day in (filters.date_from, filters.date_to)
         )
-        maps["date"] = _between(field, field.between(low, high))
-    return maps
+        found["date"] = partial(_with_any, field, field.between(low, high))
+    return found
 
 
-def _between(field: Field, numbers: range) -> Array:
-    """Return of each document whether it has a value among ``numbers``: by its set of values."""
+def _with_any(field: Field, numbers: range, docs: DocSet) -> DocSet:
+    """Return those of ``docs`` that have a value among ``numbers``: by their sets of values."""
     sizes: Array = np.diff(field.facet_array("set_starts").astype(np.int64))
     members = field.facet_array("set_terms")
     within = (members >= numbers.start) & (members < numbers.stop)
     passes = np.zeros(len(sizes), bool)
     passes[np.arange(len(sizes)).repeat(sizes)[within]] = True
-    through: Array = passes.take(field.facet_array("sets"))
-    return through
+    return docs.where_value(passes, field.facet_array("sets"))
 
 
-def _holding(field: Field, values: Iterable[str]) -> Array:
+def _holding(field: Field, values: Iterable[str]) -> DocSet:
     numbers = [field.find(value.encode(errors="surrogatepass")) for value in values]
-    return union((field.set_of(each) for each in numbers if each >= 0), field.doc_count).mask
+    return union((field.set_of(each) for each in numbers if each >= 0), field.doc_count)
 
 
 def passing(
-    docs: DocSet, maps: Mapping[FacetName, Array], leave_out: FacetName | None = None
+    docs: DocSet, filters: Mapping[FacetName, Narrow], leave_out: FacetName | None = None
 ) -> DocSet:
     """Return those of ``docs`` that pass every filter but that of ``leave_out``."""
-    for name, through in maps.items():
+    for name, narrow in filters.items():
         if name != leave_out:
-            docs = docs.where(through)
+            docs = narrow(docs)
     return docs
 
 

@@ -61,10 +61,10 @@ def find(
         matched = evaluator.match(tree)
         if gone is not None:
             matched = matched.where(~gone)
-        maps = facets.filter_maps(evaluator.segment, filters)
-        passed = facets.passing(matched, maps)
+        narrow = facets.narrowing(evaluator.segment, filters)
+        passed = facets.passing(matched, narrow)
         docs_of = {
-            name: facets.passing(matched, maps, leave_out=name) if name in maps else passed
+            name: facets.passing(matched, narrow, leave_out=name) if name in narrow else passed
             for name in wanted
         }
         docs.append(passed)

@@ -78,19 +78,19 @@ class Ranked(NamedTuple):
 
     Attributes:
         tree: the query as Whoosh has it.
-        has_words: whether anything in it scores.
+        is_scored: whether the scores of ``matches`` are those of the query, or it has none; else
+            they are 0.0, as an order by date does not go by them.
         sort: the order in force: without words, relevance is newest first.
         order: of the words; `NO_ORDER` where it adds nothing.
         freshness: what scores are multiplied by; None but in the order "hot".
         evaluators: of the tree, by segment.
         found: all that matches.
-        matches: the same, or as many as the page needs. Scores are those of the order: of an
-            order by date 0.0.
+        matches: the same, or as many as the page needs.
         id_of: gives the id of a match.
     """
 
     tree: Any
-    has_words: bool
+    is_scored: bool
     sort: Sort
     order: Order
     freshness: Freshness | None
@@ -102,7 +102,7 @@ class Ranked(NamedTuple):
     def chosen(self, first: int, count: int) -> Chosen:
         """Return the matches at places ``first`` to ``first + count`` of the order, scored."""
         places = np.array(page(self.matches, self.sort, first, count, self.id_of), np.int64)
-        if self.has_words and self.sort not in BY_WORDS:
+        if not self.is_scored:
             self._add_scores(places, lambda each, docs: each.score(self.tree, docs))
         matches = self.matches
         return Chosen(

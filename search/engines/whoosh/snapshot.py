@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import compress
@@ -12,12 +12,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from search.analysis import ANALYSIS_VERSION, Slot, dictionary_in_force
+from search.analysis import ANALYSIS_VERSION, Slot
 from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.caching import BoundedCache
 from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, order_of
 from search.engines.whoosh.codec import ArraySegment
 from search.engines.whoosh.columns import values_of
@@ -31,6 +30,7 @@ from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
 from search.engines.whoosh.ranking import NONE_CHOSEN, Chosen, Matches, Ranked, joined
+from search.engines.whoosh.remembering import Remembered, matched_by
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
 from search.engines.whoosh.translating import PREFERRED, Translation, has_words
@@ -40,8 +40,7 @@ from search.query.request import BY_WORDS
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
-_FOUND_BYTES = 7 * 2**20  # of what searches found, whatever the order: some thousand of them
-_CHOSEN_BYTES = 5 * 2**19  # of first pages in an order: some two thousand
+_FEW_SCORED = 1_000  # documents; the scores of as many are remembered
 _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
 
 
@@ -66,12 +65,7 @@ class Snapshot:
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
         self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
-        self._remembered_found: BoundedCache[Kept] = BoundedCache(
-            _FOUND_BYTES, lambda kept: kept.nbytes
-        )
-        self._remembered_chosen: BoundedCache[Chosen] = BoundedCache(
-            _CHOSEN_BYTES, lambda chosen: chosen.nbytes
-        )
+        self._remembered = Remembered()
 
     # What scoring must know: scoring.Collection
 
@@ -158,26 +152,48 @@ class Snapshot:
         if last > CLOSEST:
             ranked = self.ranked(request)
             return ranked.found, ranked.chosen(first, request.limit)
-        key = *_matched_by(request), request.sort, request.half_life_days
-        chosen = self._remembered_chosen.find(key)
+        key = *matched_by(request), request.sort, request.half_life_days
+        chosen = self._remembered.chosen.find(key)
         if chosen is not None:
             return self._found(request), chosen.part(first, last)
         ranked = self.ranked(replace(request, offset=0, limit=CLOSEST))
         chosen = ranked.chosen(0, CLOSEST)
-        self._remembered_chosen.keep(key, chosen)
+        self._remembered.chosen.keep(key, chosen)
         return ranked.found, chosen.part(first, last)
 
     def _found(self, request: EngineRequest, asked: _Asked | None = None) -> Found:
         """Return what ``request`` finds, as it is remembered or found now."""
-        key = *_matched_by(request), request.facets
-        kept = self._remembered_found.find(key)
+        key = *matched_by(request), request.facets
+        kept = self._remembered.found.find(key)
         if kept is not None:
             return kept.found()
         tree, evaluators = asked or self._asked(request)
         deleted = [each.deleted if each.entry.has_deletions() else None for each in self.segments]
         found = find(evaluators, deleted, tree, request.filters, request.facets)
-        self._remembered_found.keep(key, Kept.of(found))
+        self._remembered.found.keep(key, Kept.of(found))
         return found
+
+    def _scores(
+        self, request: EngineRequest, asked: _Asked, found: Found, *, or_none: bool
+    ) -> tuple[Array, ...] | None:
+        """Return what all that was found scores, by segments; None where that is too much.
+
+        Args:
+            request: that found it.
+            asked: of the request.
+            found: by it.
+            or_none: whether they are only wanted if they are remembered.
+        """
+        if found.total > _FEW_SCORED:
+            return None
+        key = matched_by(request)
+        known = self._remembered.scores.find(key)
+        if known is None and not or_none:
+            tree, evaluators = asked
+            pairs = zip(evaluators, found.docs, strict=True)
+            known = tuple(each.score(tree, docs.docs) for each, docs in pairs)
+            self._remembered.scores.keep(key, known)
+        return known
 
     def _asked(self, request: EngineRequest) -> _Asked:
         """Return the query as Whoosh has it, and what evaluates it in each segment."""
@@ -190,24 +206,27 @@ class Snapshot:
         sort = request.sort if words or request.sort not in BY_WORDS else "newest"
         parts = []
         last = request.offset + request.limit
-        # Where only the total is asked for, nothing is put in an order.
-        is_ranked = sort in BY_WORDS and request.limit > 0
-        order = order_of(request.query, self.translation) if is_ranked else NO_ORDER
+        is_by_words = sort in BY_WORDS
+        order = order_of(request.query, self.translation) if is_by_words else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
         tree, evaluators = asked = self._asked(request)
         found = self._found(request, asked)
+        known = self._scores(request, asked, found, or_none=not is_by_words) if words else None
         for number, (evaluator, passed) in enumerate(zip(evaluators, found.docs, strict=True)):
             segment = evaluator.segment
-            if sort in BY_WORDS:
+            if known is not None:
+                chosen, scores = passed.docs, known[number].copy()
+            elif is_by_words:
                 wanted = max(last, CLOSEST) if is_close_up else last
                 factors = freshness.factors(segment) if freshness else None
-                found_best = best(evaluator, tree, passed, wanted, factors)
-                chosen, scores = order.titles_first(evaluator, tree, passed, found_best)
-                if factors is not None:
-                    scores = faded(scores, factors.take(chosen))
+                chosen, scores = best(evaluator, tree, passed, wanted, factors)
             else:
                 chosen, scores = passed.docs, np.zeros(len(passed))
+            if is_by_words:
+                chosen, scores = order.titles_first(evaluator, tree, passed, (chosen, scores))
+                if freshness:
+                    scores = faded(scores, freshness.factors(segment).take(chosen))
             parts.append(Matches.of(number, segment, chosen, scores))
         matches = joined(parts)
 
@@ -215,7 +234,8 @@ class Snapshot:
             segment = self.segments[int(matches.segments[each])].arrays
             return segment.id_of(int(matches.docs[each]))
 
-        ranked = Ranked(tree, words, sort, order, freshness, evaluators, found, matches, id_of)
+        is_scored = is_by_words or known is not None or not words
+        ranked = Ranked(tree, is_scored, sort, order, freshness, evaluators, found, matches, id_of)
         if is_close_up:
             ranked.add_closeness(CLOSEST)
         return ranked
@@ -288,11 +308,6 @@ class Snapshot:
         if not self.segments:
             return b""
         return max(self.segments, key=lambda each: each.arrays.doc_count).arrays.rows.dictionary
-
-
-def _matched_by(request: EngineRequest) -> tuple[Hashable, ...]:
-    """Return what decides which documents match ``request``."""
-    return request.query, request.filters, dictionary_in_force()
 
 
 def open_snapshot(folder: Path) -> Snapshot:

@@ -166,9 +166,8 @@ def contained(values: Array, in_sorted: Array) -> Array:
     """Return for each of ``values`` whether it is among ``in_sorted``, which ascends."""
     if not len(in_sorted) or not len(values):
         return np.zeros(len(values), bool)
-    at = _searched(in_sorted, values)
-    at[at == len(in_sorted)] = 0
-    found: Array = in_sorted.take(at) == values
+    # What is above them all is compared with the last, which is not the same.
+    found: Array = in_sorted.take(_searched(in_sorted, values), mode="clip") == values
     return found
 
 
@@ -187,8 +186,7 @@ def places_of(wanted: Array, among: Array) -> tuple[Array, Array]:
     if not len(among) or not len(wanted):
         return NO_PLACES, NO_PLACES
     at = _searched(among, wanted)
-    at[at == len(among)] = 0
-    inside = (among.take(at) == wanted).nonzero()[0]
+    inside = (among.take(at, mode="clip") == wanted).nonzero()[0]
     return inside, at.take(inside)
 
 

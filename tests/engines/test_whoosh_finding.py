@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from search.engines.base import EngineRequest
 from search.engines.locating import open_writer
+from search.engines.whoosh import ranking
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.finding import Found, Kept
 from search.engines.whoosh.snapshot import open_snapshot
@@ -75,6 +76,18 @@ def test_pages_and_orders_after_one_another_are_those_of_a_commit_just_opened(
     for answer in seen:
         answer.facets.clear()
     assert used.search(requests[0]) == open_snapshot(folder).search(requests[0])
+
+
+def test_the_newest_are_the_same_chosen_first_and_put_in_order_with_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests = [
+        EngineRequest(query=query, filters=filters, sort="newest", offset=offset, limit=7)
+        for query, filters, offset in product(QUERIES, FILTERS, (0, 7, 30, 80))
+    ]
+    seen = [open_snapshot(folder).search(each) for each in requests]
+    monkeypatch.setattr(ranking, "_FEW", 1)
+    assert [open_snapshot(folder).search(each) for each in requests] == seen
 
 
 @given(

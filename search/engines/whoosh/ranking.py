@@ -16,6 +16,8 @@ from search.engines.whoosh.schema import NO_DATE
 from search.engines.whoosh.segment import SegmentArrays
 from search.query.request import BY_WORDS, Sort
 
+_FEW = 100  # times as many as are wanted; of fewer all are put in order as soon
+
 _CHOSEN_BYTES = 900
 """Of matches that are kept, the objects and a query of some words; measured."""
 
@@ -129,6 +131,19 @@ class Ranked(NamedTuple):
             here = places[matches.segments[places] == number]
             here = here[np.argsort(matches.docs[here])]
             matches.scores[here] += score(evaluator, matches.docs[here])
+
+
+def first_by_date(segment: SegmentArrays, docs: Array, sort: Sort, wanted: int) -> Array:
+    """Return those of ``docs``, ascending, that may be among the ``wanted`` first by date.
+
+    Of an order that begins with the newest; of another one all.
+    """
+    if sort != "newest" or len(docs) <= _FEW * wanted:
+        return docs
+    dates = segment.date.take(docs)  # without one is before all
+    last = np.partition(dates, -wanted)[-wanted]
+    found: Array = docs.compress(dates >= last)
+    return found
 
 
 def page(

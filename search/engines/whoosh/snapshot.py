@@ -29,7 +29,14 @@ from search.engines.whoosh.finding import Found, Kept, find
 from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
-from search.engines.whoosh.ranking import NONE_CHOSEN, Chosen, Matches, Ranked, joined
+from search.engines.whoosh.ranking import (
+    NONE_CHOSEN,
+    Chosen,
+    Matches,
+    Ranked,
+    first_by_date,
+    joined,
+)
 from search.engines.whoosh.remembering import Remembered, matched_by
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
@@ -142,10 +149,7 @@ class Snapshot:
         )
 
     def _page(self, request: EngineRequest) -> tuple[Found, Chosen]:
-        """Return what ``request`` finds, and of it the page asked for.
-
-        The first pages are put in order together, whichever of them is asked for.
-        """
+        """Return what ``request`` finds, and its page; the first pages are ordered together."""
         if not request.limit:  # nothing is put in an order
             return self._found(request), NONE_CHOSEN
         first, last = request.offset, request.offset + request.limit
@@ -222,7 +226,8 @@ class Snapshot:
                 factors = freshness.factors(segment) if freshness else None
                 chosen, scores = best(evaluator, tree, passed, wanted, factors)
             else:
-                chosen, scores = passed.docs, np.zeros(len(passed))
+                chosen = first_by_date(segment, passed.docs, sort, last)
+                scores = np.zeros(len(chosen))
             if is_by_words:
                 chosen, scores = order.titles_first(evaluator, tree, passed, (chosen, scores))
                 if freshness:

@@ -106,3 +106,14 @@ def test_what_is_packed_comes_back(
     assert back.counts == counts
     assert [each.mask.tolist() for each in back.docs] == [mask.tolist() for mask in masks]
     assert back.total == sum(int(mask.sum()) for mask in masks)
+
+
+def test_what_is_kept_has_a_bound_though_queries_are_long(folder: Path) -> None:
+    used = open_snapshot(folder)
+    long = And(tuple(Word(f"苹果{number}") for number in range(100)))
+    for query, is_kept in ((long, False), (Word("苹果"), True)):
+        request = EngineRequest(query=query, facets=FACETS)
+        used.search(request)
+        remembered = used._remembered
+        caches = (remembered.found, remembered.scores, remembered.chosen)
+        assert [bool(each._values) for each in caches] == [is_kept] * 3

@@ -23,6 +23,14 @@ _ENTRY_BYTES = 1_500
 """Of what is kept, the objects and a query of some words; measured."""
 
 
+class Asked(NamedTuple):
+    """A query as Whoosh has it, what evaluates it in each segment, and whether it is kept."""
+
+    tree: Any
+    evaluators: tuple[SegmentEvaluator, ...]
+    is_kept: bool
+
+
 class Found(NamedTuple):
     """What a query and its filters find.
 

@@ -21,6 +21,8 @@ _CHOSEN_BYTES = 5 * 2**19
 _ENTRY_BYTES = 900
 """Of scores, the objects and a query of some words; measured."""
 
+_LONGEST = 600  # characters of a query and its filters, written out: a dozen words
+
 
 class Remembered:
     """Of the searches used last, what they have in common with others.
@@ -44,3 +46,8 @@ class Remembered:
 def matched_by(request: EngineRequest) -> tuple[Hashable, ...]:
     """Return what decides which documents match ``request``, and what they score."""
     return request.query, request.filters, dictionary_in_force()
+
+
+def is_short(request: EngineRequest) -> bool:
+    """Return whether a request is kept: long ones take more than what is found, and come once."""
+    return len(repr((request.query, request.filters))) <= _LONGEST

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from search.engines.whoosh.docsets import NO_PLACES, DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
-from search.engines.whoosh.finding import Found, Kept, find
+from search.engines.whoosh.finding import Asked, Found, Kept, find
 from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
@@ -37,7 +37,7 @@ from search.engines.whoosh.ranking import (
     first_by_date,
     joined,
 )
-from search.engines.whoosh.remembering import Remembered, matched_by
+from search.engines.whoosh.remembering import Remembered, is_short, matched_by
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
 from search.engines.whoosh.translating import PREFERRED, Translation, has_words
@@ -57,9 +57,6 @@ class OpenSegment(NamedTuple):
     entry: ArraySegment
     arrays: SegmentArrays
     deleted: Array
-
-
-_Asked: TypeAlias = "tuple[Any, tuple[SegmentEvaluator, ...]]"
 
 
 class Snapshot:
@@ -162,23 +159,25 @@ class Snapshot:
             return self._found(request), chosen.part(first, last)
         ranked = self.ranked(replace(request, offset=0, limit=CLOSEST))
         chosen = ranked.chosen(0, CLOSEST)
-        self._remembered.chosen.keep(key, chosen)
+        if is_short(request):
+            self._remembered.chosen.keep(key, chosen)
         return ranked.found, chosen.part(first, last)
 
-    def _found(self, request: EngineRequest, asked: _Asked | None = None) -> Found:
+    def _found(self, request: EngineRequest, asked: Asked | None = None) -> Found:
         """Return what ``request`` finds, as it is remembered or found now."""
         key = *matched_by(request), request.facets
         kept = self._remembered.found.find(key)
         if kept is not None:
             return kept.found()
-        tree, evaluators = asked or self._asked(request)
+        tree, evaluators, is_kept = asked or self._asked(request)
         deleted = [each.deleted if each.entry.has_deletions() else None for each in self.segments]
         found = find(evaluators, deleted, tree, request.filters, request.facets)
-        self._remembered.found.keep(key, Kept.of(found))
+        if is_kept:
+            self._remembered.found.keep(key, Kept.of(found))
         return found
 
     def _scores(
-        self, request: EngineRequest, asked: _Asked, found: Found, *, or_none: bool
+        self, request: EngineRequest, asked: Asked, found: Found, *, or_none: bool
     ) -> tuple[Array, ...] | None:
         """Return what all that was found scores, by segments; None where that is too much.
 
@@ -193,16 +192,15 @@ class Snapshot:
         key = matched_by(request)
         known = self._remembered.scores.find(key)
         if known is None and not or_none:
-            tree, evaluators = asked
-            pairs = zip(evaluators, found.docs, strict=True)
-            known = tuple(each.score(tree, docs.docs) for each, docs in pairs)
-            self._remembered.scores.keep(key, known)
+            pairs = zip(asked.evaluators, found.docs, strict=True)
+            known = tuple(each.score(asked.tree, docs.docs) for each, docs in pairs)
+            if asked.is_kept:
+                self._remembered.scores.keep(key, known)
         return known
 
-    def _asked(self, request: EngineRequest) -> _Asked:
-        """Return the query as Whoosh has it, and what evaluates it in each segment."""
-        tree = self.translation.whole(request.query)
-        return tree, tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
+    def _asked(self, request: EngineRequest) -> Asked:
+        evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
+        return Asked(self.translation.whole(request.query), evaluators, is_short(request))
 
     def ranked(self, request: EngineRequest) -> Ranked:
         """Return what ``request`` finds, with scores as far as its page needs them."""
@@ -214,7 +212,7 @@ class Snapshot:
         order = order_of(request.query, self.translation) if is_by_words else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
-        tree, evaluators = asked = self._asked(request)
+        tree, evaluators, _ = asked = self._asked(request)
         found = self._found(request, asked)
         known = self._scores(request, asked, found, or_none=not is_by_words) if words else None
         for number, (evaluator, passed) in enumerate(zip(evaluators, found.docs, strict=True)):

@@ -228,9 +228,11 @@ class Index:
             return None
         if self._synonyms.applied(parsed.query) != parsed.query:
             return None
-        few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
         total = 0 if answer.is_relaxed or answer.let_go else answer.found.total
         strict = as_strings(parsed.query)
+        if total >= FEW_OF_NO_WORD and strict == parsed.query:  # as most are: no word is looked up
+            return None
+        few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
         if total >= few and strict == parsed.query:
             return None
         is_counted = strict == parsed.query and request.filters == NO_FILTERS and total > 0

@@ -12,7 +12,7 @@ import pytest
 
 from search.article import Article, Entity
 from search.engines.locating import open_writer
-from search.engines.whoosh import facets
+from search.engines.whoosh import columns, facets
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.schema import LEVEL
 from search.engines.whoosh.snapshot import open_snapshot
@@ -58,8 +58,8 @@ def _by_hand(articles: list[Article]) -> dict[str, Counter[str]]:
 def test_counts_are_the_same_together_and_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
 ) -> None:
-    monkeypatch.setattr(facets, "_DOCS_A_COMBINATION", least)
-    monkeypatch.setattr(facets, "_FEW_MEMBERS", least)
+    monkeypatch.setattr(columns, "_DOCS_A_COMBINATION", least)
+    monkeypatch.setattr(columns, "_FEW_MEMBERS", least)
     articles = _articles(600)
     with open_writer(tmp_path / "index") as writer:
         for each in articles:

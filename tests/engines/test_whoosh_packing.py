@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh import dense, packing, places
+from search.engines.whoosh import packing, places
 from search.engines.whoosh.dense import DensePostings, encode_dense, width_maps
 from search.engines.whoosh.packing import (
     bits_set,
@@ -75,7 +75,6 @@ def _either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if request.param:
         monkeypatch.setattr(packing, "LEAST_MAPPED", 1)
         monkeypatch.setattr(places, "_PART", 7)
-        monkeypatch.setattr(dense, "_FEW", 3)
 
 
 either = pytest.mark.usefixtures("_either")

@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.dense import DensePostings, PositionStarts
-from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.records import Records, TermPostings
 
 Value = TypeVar("Value")
@@ -41,23 +40,32 @@ class BoundedCache(Generic[Value]):
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of ``key``, made if it is not remembered."""
+        found = self.find(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
+
+    def find(self, key: Hashable) -> Value | None:
+        """Return the value of ``key``; None if it is not remembered."""
         with self._lock:
             found = self._values.get(key)
             if found is not None:
                 self._values.move_to_end(key)
-                return found
-        made = make()
-        size = self._size_of(made)
+            return found
+
+    def keep(self, key: Hashable, value: Value) -> None:
+        """Remember ``value``, unless ``key`` has one."""
+        size = self._size_of(value)
         if size > self._most:  # it would drive out all others, and then itself
-            return made
+            return
         with self._lock:
             if key not in self._values:
-                self._values[key] = made
+                self._values[key] = value
                 self._bytes += size
             while self._bytes > self._most:
                 _, dropped = self._values.popitem(last=False)
                 self._bytes -= self._size_of(dropped)
-        return made
 
 
 remembered_terms: BoundedCache[TermPostings | DensePostings] = BoundedCache(
@@ -75,8 +83,8 @@ remembered_starts: BoundedCache[PositionStarts] = BoundedCache(
 )
 """Where the positions of a dense term begin, by field and number."""
 
-remembered_sets: BoundedCache[DocSet] = BoundedCache(16 * 2**20, lambda found: found.nbytes + 500)
-"""Documents with a term that begins so, by field and beginning."""
+remembered_sets: BoundedCache[Array] = BoundedCache(4 * 2**20, lambda found: found.nbytes + 500)
+"""Documents with a term that begins so, packed, by field and beginning."""
 
 remembered_ranges: BoundedCache[Records] = BoundedCache(
     27 * 2**20, lambda found: found.nbytes + 2_200

@@ -194,9 +194,10 @@ def _nearness(left: _Word, right: _Word, docs: Array) -> Array:
 
 def _note(nearness: Array, docs: Array, ends: Array, starts: Array, share: float) -> None:
     """Raise ``nearness`` to what the nearest of ``starts`` behind each of ``ends`` makes it."""
-    behind = starts.searchsorted(ends)
-    ends, behind = ends[behind < len(starts)], behind[behind < len(starts)]
-    gaps = starts[behind] - ends
-    at = docs.searchsorted(ends >> DOC_BITS)
-    in_one = gaps < 1 << (DOC_BITS - 1)  # else the next start is in another document
-    np.maximum.at(nearness, at[in_one], share / (1.0 + gaps[in_one]))
+    if not len(starts):
+        return
+    gaps = starts.take(starts.searchsorted(ends), mode="clip") - ends
+    # Else the next start is in another document, or there is none: as no sign is seen, far away.
+    near = (gaps.view(np.uint64) < 1 << (DOC_BITS - 1)).nonzero()[0]
+    at = docs.searchsorted(ends.take(near) >> DOC_BITS)
+    np.maximum.at(nearness, at, share / (1.0 + gaps.take(near)))

@@ -42,8 +42,9 @@ from search.engines.whoosh.places import every_place, places_from
 _REST = np.dtype("<u4")
 _WORD = np.dtype("<u8")
 _PLANES = 3
-_FEW = 1_000  # documents looked up one by one
+_OFTEN_BYTES = 6  # of a document of the third map: its number, and how often the term stands there
 _STRETCH = 2_048  # words of the maps at a time, that what is made of them stays small
+_OF_BITS = 1 << np.arange(6, dtype=np.uint16)  # 64 documents, three times 32 bits at most
 _LARGE_SHARE = 5  # of n/5 documents of n, or more, the maps are unpacked as a whole
 
 
@@ -111,7 +112,8 @@ class DensePostings:
     @property
     def nbytes(self) -> int:
         """Bytes of memory that it may come to take."""
-        return self.universe // 8 + self.count + 2_000
+        often = int(np.bitwise_count(self.planes[-1]).sum())
+        return _OFTEN_BYTES * often + 2_000
 
     @cached_property
     def planes(self) -> list[Array]:
@@ -134,11 +136,6 @@ class DensePostings:
         """Return some of the words of each map."""
         data = self._maps.reshape(_PLANES, -1, _WORD.itemsize).take(at, axis=1)
         return data.view(_WORD).reshape(_PLANES, len(at))
-
-    @property
-    def _thrice(self) -> Array:
-        """The third map by words, where it stands."""
-        return self.planes[-1].view(_WORD)
 
     @cached_property
     def _behind(self) -> tuple[Array, Array]:
@@ -173,9 +170,9 @@ class DensePostings:
         return smallest(steps_of(bits_set(self._behind[0])) + 2)
 
     @cached_property
-    def _often_before(self) -> Array:
-        """How many documents of the third map are before each of its words."""
-        return starts_of(np.bitwise_count(self._thrice))
+    def _often_docs(self) -> Array:
+        """The documents (int32) of the third map, ascending."""
+        return bits_set(self.planes[-1]).astype(np.int32)
 
     def doc_set(self) -> DocSet:
         """Return the documents as a set."""
@@ -191,8 +188,9 @@ class DensePostings:
             freqs = self.by_doc().take(docs)
             inside = freqs.nonzero()[0]
             return inside, freqs.take(inside)
-        held = bits_at(self._maps, docs)
-        freqs = held[0] + held[1] + held[2]
+        freqs, twice, thrice = bits_at(self._maps, docs)
+        freqs += twice
+        freqs += thrice
         inside = freqs.nonzero()[0]
         freqs = freqs.take(inside)
         often = (freqs == _PLANES).nonzero()[0]
@@ -203,11 +201,7 @@ class DensePostings:
 
     def _ranks(self, docs: Array) -> Array:
         """Return how many documents of the third map are before each of ``docs``."""
-        at = docs >> 6
-        # To take many NumPy copies the whole map first, as it may begin anywhere.
-        words = self._thrice[at] if len(at) < _FEW else self._thrice.take(at)
-        words &= low_masks(docs & (WORD_BITS - 1))
-        ranks: Array = self._often_before.take(at) + np.bitwise_count(words)
+        ranks: Array = self._often_docs.searchsorted(docs.astype(np.int32, copy=False))
         return ranks
 
     def places(self) -> Array:
@@ -231,8 +225,7 @@ class DensePostings:
         docs = candidates.take(inside)
         at = docs >> 6
         before = self._words_at(at) & low_masks(docs & (WORD_BITS - 1))
-        ranks = self._often_before.take(at) + np.bitwise_count(before[-1])
-        begin = starts.of_words.take(at) + starts.beyond.take(ranks)
+        begin = starts.of_words.take(at) + starts.beyond.take(self._ranks(docs))
         begin += _position_bits(before, widths.take(at, axis=1))
         return places_from(self._behind[1], docs, begin, freqs, self.position_bits.take(docs))
 
@@ -249,7 +242,7 @@ class DensePostings:
         of_words = starts_of(np.concatenate(each))[:-1]
         if self.position_bits is None:
             return PositionStarts(of_words, NO_PLACES)
-        of_often = self.position_bits.take(bits_set(self.planes[-1]))
+        of_often = self.position_bits.take(self._often_docs)
         beyond = starts_of((self._often.astype(np.int64) - _PLANES) * of_often)
         return PositionStarts(of_words, smallest(beyond))
 
@@ -281,9 +274,7 @@ def width_maps(widths: Array) -> Array:
 def _position_bits(planes: Array, widths: Array) -> Array:
     """Return how many bits positions take in each word of the maps, up to three a document."""
     held = np.bitwise_count(planes & widths[:, None])
-    # 64 documents, three times 32 bits at most.
-    of_bits = 1 << np.arange(len(widths), dtype=np.uint16)
-    found: Array = of_bits @ (held[:, 0] + held[:, 1] + held[:, 2])
+    found: Array = _OF_BITS[: len(widths)] @ (held[:, 0] + held[:, 1] + held[:, 2])
     return found
 
 

@@ -20,6 +20,7 @@ NO_DOCS: Array = np.empty(0, np.int32)
 NO_PLACES: Array = np.empty(0, np.int64)
 
 _FAR_SMALLER = 32  # times: a few numbers are rather looked up than a map made of the many
+_NUMBER_BITS = 32  # of a document; a map has a bit for each
 _DENSE = 16  # of n/16 documents of n, or more, a map is made; fewer stay numbers
 
 
@@ -57,17 +58,28 @@ class DocSet:
         return cls.of_mask(marked(docs, below))
 
     @classmethod
+    def of_packed(cls, packed: Array, below: int) -> DocSet:
+        """Return the set that `packed` was made of."""
+        if packed.dtype == np.uint8:
+            return cls.of_mask(np.unpackbits(packed, count=below, bitorder="little").view(bool))
+        return cls(below, packed)
+
+    def packed(self) -> Array:
+        """Return the set as small as it gets, to be kept: numbers (int32), or bits (uint8)."""
+        if len(self) * _NUMBER_BITS > self.below:
+            packed = np.packbits(self.mask, bitorder="little")
+        else:
+            packed = self.docs.astype(np.int32)  # a copy: it may be part of something large
+        packed.setflags(write=False)
+        return packed
+
+    @classmethod
     def all(cls, below: int) -> DocSet:
         """Return the set of all documents."""
         return cls(below, mask=np.ones(below, bool))
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.mask)) if self._docs is None else len(self._docs)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of memory that it may come to take."""
-        return 9 * self.below if self.is_dense else self.below + 8 * len(self)
 
     @property
     def docs(self) -> Array:
@@ -99,6 +111,17 @@ class DocSet:
         if self.is_dense:
             return DocSet.of_mask(self.mask & mask)
         return DocSet(self.below, self.docs.compress(mask.take(self.docs)))
+
+    def where_value(self, passes: Array, values: Array) -> DocSet:
+        """Return those whose value is one that ``passes`` (a bool for every value).
+
+        Args:
+            passes: of each value.
+            values: of every document, by number.
+        """
+        if self.is_dense:
+            return self.where(passes.take(values))
+        return DocSet(self.below, self.docs.compress(passes.take(values.take(self.docs))))
 
     def __and__(self, other: DocSet) -> DocSet:
         if other.is_dense:
@@ -143,9 +166,8 @@ def contained(values: Array, in_sorted: Array) -> Array:
     """Return for each of ``values`` whether it is among ``in_sorted``, which ascends."""
     if not len(in_sorted) or not len(values):
         return np.zeros(len(values), bool)
-    at = _searched(in_sorted, values)
-    at[at == len(in_sorted)] = 0
-    found: Array = in_sorted.take(at) == values
+    # What is above them all is compared with the last, which is not the same.
+    found: Array = in_sorted.take(_searched(in_sorted, values), mode="clip") == values
     return found
 
 
@@ -164,8 +186,7 @@ def places_of(wanted: Array, among: Array) -> tuple[Array, Array]:
     if not len(among) or not len(wanted):
         return NO_PLACES, NO_PLACES
     at = _searched(among, wanted)
-    at[at == len(among)] = 0
-    inside = (among.take(at) == wanted).nonzero()[0]
+    inside = (among.take(at, mode="clip") == wanted).nonzero()[0]
     return inside, at.take(inside)
 
 

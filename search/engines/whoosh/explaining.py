@@ -21,10 +21,10 @@ from search.engines.whoosh.closeness import CLOSEST, EXACT_TITLE, Order
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.queries import Near, Place, Run
-from search.engines.whoosh.ranking import rank
+from search.engines.whoosh.ranking import Ranked, rank
 from search.engines.whoosh.schema import grams_field, words_field
 from search.engines.whoosh.scoring import Weighed
-from search.engines.whoosh.snapshot import Ranked, Snapshot
+from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.taking_apart import parts_of, scoring_of, weighed
 from search.engines.whoosh.translating import PREFERRED, has_words, translate
 from search.query import leaves, model
@@ -63,14 +63,14 @@ def explain(
     matches = ranked.matches
     places = np.flatnonzero((matches.segments == number) & (matches.docs == doc)).tolist()
     if not places:
-        return EngineExplanation(rank=None, total=ranked.total)
+        return EngineExplanation(rank=None, total=ranked.found.total)
     at = rank(matches, ranked.sort, places[0], ranked.id_of)
     if not has_words(request.query):
-        return EngineExplanation(rank=at, total=ranked.total)
+        return EngineExplanation(rank=at, total=ranked.found.total)
     walk = _Walk(snapshot, request.query, ranked.evaluators[number], np.array([doc]))
     return EngineExplanation(
         rank=at,
-        total=ranked.total,
+        total=ranked.found.total,
         contributions=(*walk.tree(ranked.tree), *_of_order(walk, ranked, at)),
         is_preferred=walk.is_preferred,
         freshness=_freshness(ranked, number, doc),

@@ -187,10 +187,11 @@ class Field:
         """Return the documents with a term that begins so."""
         if head := self._head(prefix):
             return decode_set(*head, self.doc_count)
-        return remembered_sets.get(
+        packed = remembered_sets.get(
             (self.serial, prefix),
-            lambda: DocSet.of_any(self.with_prefix(prefix).docs, self.doc_count),
+            lambda: DocSet.of_any(self.with_prefix(prefix).docs, self.doc_count).packed(),
         )
+        return DocSet.of_packed(packed, self.doc_count)
 
     def _head(self, prefix: bytes) -> tuple[Array, int] | None:
         """Return the record of a head, and how many documents it has; None if there is none."""

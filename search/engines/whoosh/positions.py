@@ -71,8 +71,8 @@ def starts_in(field: Field, places: Sequence[Place | AnyOf], docs: Array) -> Arr
     rarest = sorted(places, key=partial(_most, field))
     starts = _starts(rarest, partial(_Place.of, field), docs) - _MOST_OFFSET
     found_in = starts >> DOC_BITS
-    at = np.minimum(docs.searchsorted(found_in), len(docs) - 1)
-    inside: Array = starts[docs.take(at) == found_in]
+    at = docs.searchsorted(found_in)
+    inside: Array = starts.compress(docs.take(at, mode="clip") == found_in)
     return inside
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.closeness import Order
+from search.engines.whoosh.evaluating import SegmentEvaluator
+from search.engines.whoosh.finding import Found
+from search.engines.whoosh.freshness import Freshness
 from search.engines.whoosh.schema import NO_DATE
 from search.engines.whoosh.segment import SegmentArrays
 from search.query.request import BY_WORDS, Sort
+
+_FEW = 100  # times as many as are wanted; of fewer all are put in order as soon
+
+_CHOSEN_BYTES = 900
+"""Of matches that are kept, the objects and a query of some words; measured."""
 
 
 class Matches(NamedTuple):
@@ -44,6 +53,97 @@ def joined(several: Sequence[Matches]) -> Matches:
     if not several:
         return Matches(*(np.empty(0) for _ in Matches._fields))
     return Matches(*map(np.concatenate, zip(*several, strict=True)))
+
+
+class Chosen(NamedTuple):
+    """Matches of a page, in its order, in arrays of one length; see `Matches`."""
+
+    segments: Array
+    docs: Array
+    scores: Array
+
+    def part(self, first: int, last: int) -> Chosen:
+        """Return those from place ``first`` up to, not with, ``last``."""
+        return Chosen(*(each[first:last] for each in self))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that it takes, and what it is kept by."""
+        return _CHOSEN_BYTES + sum(each.nbytes for each in self)
+
+
+NONE_CHOSEN = Chosen(*(np.empty(0, np.int32) for _ in Chosen._fields))
+
+
+class Ranked(NamedTuple):
+    """What a request found, before its page is cut out.
+
+    Attributes:
+        tree: the query as Whoosh has it.
+        is_scored: whether the scores of ``matches`` are those of the query, or it has none; else
+            they are 0.0, as an order by date does not go by them.
+        sort: the order in force: without words, relevance is newest first.
+        order: of the words; `NO_ORDER` where it adds nothing.
+        freshness: what scores are multiplied by; None but in the order "hot".
+        evaluators: of the tree, by segment.
+        found: all that matches.
+        matches: the same, or as many as the page needs.
+        id_of: gives the id of a match.
+    """
+
+    tree: Any
+    is_scored: bool
+    sort: Sort
+    order: Order
+    freshness: Freshness | None
+    evaluators: tuple[SegmentEvaluator, ...]
+    found: Found
+    matches: Matches
+    id_of: Callable[[int], str]
+
+    def chosen(self, first: int, count: int) -> Chosen:
+        """Return the matches at places ``first`` to ``first + count`` of the order, scored."""
+        places = np.array(page(self.matches, self.sort, first, count, self.id_of), np.int64)
+        if not self.is_scored:
+            self._add_scores(places, lambda each, docs: each.score(self.tree, docs))
+        matches = self.matches
+        return Chosen(
+            matches.segments.take(places).astype(np.int32),
+            matches.docs.take(places).astype(np.int32),
+            matches.scores.take(places),
+        )
+
+    def add_closeness(self, count: int) -> None:
+        """Add what the words' order adds to the first ``count`` matches."""
+        first = page(self.matches, self.sort, 0, count, self.id_of)
+        self._add_scores(np.array(first, np.int64), self._closeness)
+
+    def _closeness(self, evaluator: SegmentEvaluator, docs: Array) -> Array:
+        scores = self.order.closeness(evaluator, docs)
+        if self.freshness is None:
+            return scores
+        return scores * self.freshness.factors(evaluator.segment).take(docs)
+
+    def _add_scores(self, places: Array, score: Callable[[SegmentEvaluator, Array], Array]) -> None:
+        """Add to the scores of the matches at ``places`` what ``score`` gives their documents."""
+        matches = self.matches
+        for number, evaluator in enumerate(self.evaluators):
+            here = places[matches.segments[places] == number]
+            here = here[np.argsort(matches.docs[here])]
+            matches.scores[here] += score(evaluator, matches.docs[here])
+
+
+def first_by_date(segment: SegmentArrays, docs: Array, sort: Sort, wanted: int) -> Array:
+    """Return those of ``docs``, ascending, that may be among the ``wanted`` first by date.
+
+    Of an order that begins with the newest; of another one all.
+    """
+    if sort != "newest" or len(docs) <= _FEW * wanted:
+        return docs
+    dates = segment.date.take(docs)  # without one is before all
+    last = np.partition(dates, -wanted)[-wanted]
+    found: Array = docs.compress(dates >= last)
+    return found
 
 
 def page(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,26 +17,37 @@ from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, Order, order_of
+from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, order_of
 from search.engines.whoosh.codec import ArraySegment
+from search.engines.whoosh.columns import values_of
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.docsets import NO_PLACES, DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
+from search.engines.whoosh.finding import Asked, Found, Kept, find
 from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.pruning import best
-from search.engines.whoosh.ranking import Matches, joined, page
+from search.engines.whoosh.ranking import (
+    NONE_CHOSEN,
+    Chosen,
+    Matches,
+    Ranked,
+    first_by_date,
+    joined,
+)
+from search.engines.whoosh.remembering import Remembered, is_short, matched_by
 from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
 from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
 from search.engines.whoosh.translating import PREFERRED, Translation, has_words
 from search.errors import IndexDamaged, IndexOutdated
 from search.query.model import Part
-from search.query.request import BY_WORDS, Sort
+from search.query.request import BY_WORDS
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
+_FEW_SCORED = 1_000  # documents; the scores of as many are remembered
 _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
 
 
@@ -45,44 +57,6 @@ class OpenSegment(NamedTuple):
     entry: ArraySegment
     arrays: SegmentArrays
     deleted: Array
-
-
-class Ranked(NamedTuple):
-    """What a request found, before its page is cut out.
-
-    Attributes:
-        tree: the query as Whoosh has it.
-        sort: the order in force: without words, relevance is newest first.
-        order: of the words; `NO_ORDER` where it adds nothing.
-        freshness: what scores are multiplied by; None but in the order "hot".
-        evaluators: of the tree, by segment.
-        total: see `EngineAnswer`.
-        counts: of values, by facet.
-        matches: all of them, or as many as the page needs. Scores are those of the order: of an
-            order by date 0.0.
-        id_of: gives the id of a match.
-    """
-
-    tree: Any
-    sort: Sort
-    order: Order
-    freshness: Freshness | None
-    evaluators: tuple[SegmentEvaluator, ...]
-    total: int
-    counts: facets.Counts
-    matches: Matches
-    id_of: Callable[[int], str]
-
-    def page(self, first: int, count: int) -> list[int]:
-        """Return which matches stand at places ``first`` to ``first + count`` of the order."""
-        return page(self.matches, self.sort, first, count, self.id_of)
-
-    def closeness(self, evaluator: SegmentEvaluator, docs: Array) -> Array:
-        """Return what the words' order adds to the score of each of ``docs``, ascending."""
-        scores = self.order.closeness(evaluator, docs)
-        if self.freshness is None:
-            return scores
-        return scores * self.freshness.factors(evaluator.segment).take(docs)
 
 
 class Snapshot:
@@ -95,6 +69,7 @@ class Snapshot:
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
         self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
+        self._remembered = Remembered()
 
     # What scoring must know: scoring.Collection
 
@@ -155,69 +130,117 @@ class Snapshot:
         for segment in self.segments:
             docs = DocSet.of_mask(~segment.deleted)
             for name in FACET_FIELDS:
-                counts[name].update(facets.values_of(segment.arrays.field(name)).counts_in(docs))
+                counts[name].update(values_of(segment.arrays.field(name)).counts_in(docs))
         return counts
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request`` (see `search.engines.base`)."""
-        ranked = self.ranked(request)
-        found = ranked.page(request.offset, request.limit)
-        if ranked.sort not in BY_WORDS and has_words(request.query):
-            _add_scores(ranked, found, lambda each, docs: each.score(ranked.tree, docs))
+        found, chosen = self._page(request)
         return EngineAnswer(
-            total=ranked.total,
-            hits=self._hits(ranked.matches, found),
+            total=found.total,
+            hits=self._hits(chosen),
             facets={
-                name: facets.buckets(name, ranked.counts.get(name, {}), request.buckets)
+                name: facets.buckets(name, found.counts.get(name, {}), request.buckets)
                 for name in request.facets
             },
         )
 
+    def _page(self, request: EngineRequest) -> tuple[Found, Chosen]:
+        """Return what ``request`` finds, and its page; the first pages are ordered together."""
+        if not request.limit:  # nothing is put in an order
+            return self._found(request), NONE_CHOSEN
+        first, last = request.offset, request.offset + request.limit
+        if last > CLOSEST:
+            ranked = self.ranked(request)
+            return ranked.found, ranked.chosen(first, request.limit)
+        key = *matched_by(request), request.sort, request.half_life_days
+        chosen = self._remembered.chosen.find(key)
+        if chosen is not None:
+            return self._found(request), chosen.part(first, last)
+        ranked = self.ranked(replace(request, offset=0, limit=CLOSEST))
+        chosen = ranked.chosen(0, CLOSEST)
+        if is_short(request):
+            self._remembered.chosen.keep(key, chosen)
+        return ranked.found, chosen.part(first, last)
+
+    def _found(self, request: EngineRequest, asked: Asked | None = None) -> Found:
+        """Return what ``request`` finds, as it is remembered or found now."""
+        key = *matched_by(request), request.facets
+        kept = self._remembered.found.find(key)
+        if kept is not None:
+            return kept.found()
+        tree, evaluators, is_kept = asked or self._asked(request)
+        deleted = [each.deleted if each.entry.has_deletions() else None for each in self.segments]
+        found = find(evaluators, deleted, tree, request.filters, request.facets)
+        if is_kept:
+            self._remembered.found.keep(key, Kept.of(found))
+        return found
+
+    def _scores(
+        self, request: EngineRequest, asked: Asked, found: Found, *, or_none: bool
+    ) -> tuple[Array, ...] | None:
+        """Return what all that was found scores, by segments; None where that is too much.
+
+        Args:
+            request: that found it.
+            asked: of the request.
+            found: by it.
+            or_none: whether they are only wanted if they are remembered.
+        """
+        if found.total > _FEW_SCORED:
+            return None
+        key = matched_by(request)
+        known = self._remembered.scores.find(key)
+        if known is None and not or_none:
+            pairs = zip(asked.evaluators, found.docs, strict=True)
+            known = tuple(each.score(asked.tree, docs.docs) for each, docs in pairs)
+            if asked.is_kept:
+                self._remembered.scores.keep(key, known)
+        return known
+
+    def _asked(self, request: EngineRequest) -> Asked:
+        evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
+        return Asked(self.translation.whole(request.query), evaluators, is_short(request))
+
     def ranked(self, request: EngineRequest) -> Ranked:
         """Return what ``request`` finds, with scores as far as its page needs them."""
         words = has_words(request.query)
-        tree = self.translation.whole(request.query)
         sort = request.sort if words or request.sort not in BY_WORDS else "newest"
-        total = 0
-        parts, counts = [], []
+        parts = []
         last = request.offset + request.limit
-        # Where only the total is asked for, nothing is put in an order.
-        is_ranked = sort in BY_WORDS and request.limit > 0
-        order = order_of(request.query, self.translation) if is_ranked else NO_ORDER
+        is_by_words = sort in BY_WORDS
+        order = order_of(request.query, self.translation) if is_by_words else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
-        evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
-        for number, (segment, evaluator) in enumerate(zip(self.segments, evaluators, strict=True)):
-            matched = evaluator.match(tree)
-            if segment.entry.has_deletions():
-                matched = matched.where(~segment.deleted)
-            maps = facets.filter_maps(segment.arrays, request.filters)
-            passed = facets.passing(matched, maps)
-            docs_of = {
-                name: facets.passing(matched, maps, leave_out=name) if name in maps else passed
-                for name in request.facets
-            }
-            counts.append(facets.count(segment.arrays, docs_of))
-            total += len(passed)
-            if sort in BY_WORDS:
+        tree, evaluators, _ = asked = self._asked(request)
+        found = self._found(request, asked)
+        known = self._scores(request, asked, found, or_none=not is_by_words) if words else None
+        for number, (evaluator, passed) in enumerate(zip(evaluators, found.docs, strict=True)):
+            segment = evaluator.segment
+            if known is not None:
+                chosen, scores = passed.docs, known[number].copy()
+            elif is_by_words:
                 wanted = max(last, CLOSEST) if is_close_up else last
-                factors = freshness.factors(segment.arrays) if freshness else None
-                found_best = best(evaluator, tree, passed, wanted, factors)
-                chosen, scores = order.titles_first(evaluator, tree, passed, found_best)
-                if factors is not None:
-                    scores = faded(scores, factors.take(chosen))
+                factors = freshness.factors(segment) if freshness else None
+                chosen, scores = best(evaluator, tree, passed, wanted, factors)
             else:
-                chosen, scores = passed.docs, np.zeros(len(passed))
-            parts.append(Matches.of(number, segment.arrays, chosen, scores))
+                chosen = first_by_date(segment, passed.docs, sort, last)
+                scores = np.zeros(len(chosen))
+            if is_by_words:
+                chosen, scores = order.titles_first(evaluator, tree, passed, (chosen, scores))
+                if freshness:
+                    scores = faded(scores, freshness.factors(segment).take(chosen))
+            parts.append(Matches.of(number, segment, chosen, scores))
         matches = joined(parts)
 
         def id_of(each: int) -> str:
-            return self._at(matches, each).id_of(int(matches.docs[each]))
+            segment = self.segments[int(matches.segments[each])].arrays
+            return segment.id_of(int(matches.docs[each]))
 
-        merged = facets.merged(counts)
-        ranked = Ranked(tree, sort, order, freshness, evaluators, total, merged, matches, id_of)
+        is_scored = is_by_words or known is not None or not words
+        ranked = Ranked(tree, is_scored, sort, order, freshness, evaluators, found, matches, id_of)
         if is_close_up:
-            _add_scores(ranked, ranked.page(0, CLOSEST), ranked.closeness)
+            ranked.add_closeness(CLOSEST)
         return ranked
 
     @cached_property
@@ -229,12 +252,11 @@ class Snapshot:
         dates = dates[dates != NO_DATE]
         return (int(dates.min()), int(dates.max())) if len(dates) else (0, 0)
 
-    def _at(self, matches: Matches, each: int) -> SegmentArrays:
-        return self.segments[int(matches.segments[each])].arrays
-
-    def _hits(self, matches: Matches, found: Sequence[int]) -> tuple[ScoredArticle, ...]:
-        scores = matches.scores.take(found).tolist() if found else []
-        where = [(self._at(matches, each), int(matches.docs[each])) for each in found]
+    def _hits(self, chosen: Chosen) -> tuple[ScoredArticle, ...]:
+        segments, docs, scores = (each.tolist() for each in chosen)
+        where = [
+            (self.segments[number].arrays, doc) for number, doc in zip(segments, docs, strict=True)
+        ]
         return tuple(
             ScoredArticle(article, score - PREFERRED if score >= PREFERRED else score)
             for article, score in zip(read_articles(where), scores, strict=True)
@@ -289,17 +311,6 @@ class Snapshot:
         if not self.segments:
             return b""
         return max(self.segments, key=lambda each: each.arrays.doc_count).arrays.rows.dictionary
-
-
-def _add_scores(
-    ranked: Ranked, chosen: Sequence[int], score: Callable[[SegmentEvaluator, Array], Array]
-) -> None:
-    """Add to the scores of the ``chosen`` matches what ``score`` gives their documents."""
-    matches, places = ranked.matches, np.array(chosen, np.int64)
-    for number, evaluator in enumerate(ranked.evaluators):
-        here = places[matches.segments[places] == number]
-        here = here[np.argsort(matches.docs[here])]
-        matches.scores[here] += score(evaluator, matches.docs[here])
 
 
 def open_snapshot(folder: Path) -> Snapshot:

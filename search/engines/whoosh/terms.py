@@ -27,13 +27,16 @@ class Terms(Sequence[bytes]):
         data: all terms, each with its end.
         starts: where each block starts in ``data``.
         count: how many there are.
+
+    Attributes:
+        find: returns the number of a term; -1 where there is none.
     """
 
     def __init__(self, data: Array, starts: Array, count: int) -> None:
         self._data = data.data
         self._starts = starts
         self._count = count
-        self._find = lru_cache(4096)(self._look_up)
+        self.find = lru_cache(4096)(self._look_up)
 
     @staticmethod
     def pack(terms: Sequence[bytes]) -> tuple[Array, Array]:
@@ -82,10 +85,6 @@ class Terms(Sequence[bytes]):
         start = int(bounds[before - 1]) if before else 0
         return data[start : int(bounds[before + last - first - 1])]
 
-    def find(self, term: bytes) -> int:
-        """Return the number of ``term``; -1 where there is none."""
-        return self._find(term)
-
     def lower_bound(self, term: bytes) -> int:
         """Return the number of the first term that is not before ``term``."""
         block = bisect_right(self._firsts, term) - 1
@@ -95,6 +94,7 @@ class Terms(Sequence[bytes]):
         return block * BLOCK_TERMS + bisect_left(inside, term)
 
     def _look_up(self, term: bytes) -> int:
+        """Return the number of ``term``; -1 where there is none."""
         block = bisect_right(self._firsts, term) - 1
         if block < 0:
             return -1

@@ -7,9 +7,10 @@ text is as `search.analysis.searched` makes it, its letters moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, permutations
+from itertools import chain, islice, permutations
+from typing import NamedTuple
 
 from search.analysis import (
     EMOJI,
@@ -26,6 +27,7 @@ _FEW_WORDS = 8
 """So many are looked for one by one; more, all at once."""
 
 _LETTER = f"[{MOVED}]"
+_FIRST_MOVED, _, _LAST_MOVED = MOVED
 _INSIDE = {"letters": _LETTER, "digits": r"\d", "run": f"[{UNSPACED}]"}
 _SIGN = rf"(?:\+\+|\#)(?![{MOVED_A_TO_Z}])"  # makes a term of one letter another one: c++, c#
 _BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}{MOVED}]|_)*"
@@ -46,9 +48,7 @@ class Words:
     """
 
     def __init__(self, several: Sequence[QueryTerms]) -> None:
-        whole = [terms for terms in several if terms.pieces[0].kind in ("letters", "digits")]
-        self._whole = [re.compile(pattern) for pattern in dict.fromkeys(map(pattern_of, whole))]
-        self._others = {terms.pieces[0].text for terms in several if terms not in whole}
+        self._sought = list(dict.fromkeys(map(_sought, several)))
 
     @staticmethod
     def can_hold(several: Sequence[QueryTerms]) -> bool:
@@ -62,11 +62,10 @@ class Words:
 
     def places(self, folded: str, most: int) -> list[Place]:
         """Return where the words start and end; ascending, the first ``most``."""
-        places = [place for word in self._others for place in _stands(word, folded, most)]
-        for pattern in self._whole:
-            places += [found.span() for found in islice(pattern.finditer(folded), most)]
-        places.sort()
-        return places[:most]
+        several = [each(folded, most) for each in self._sought]
+        if len(several) == 1:
+            return several[0]
+        return sorted(chain.from_iterable(several))[:most]
 
 
 def _touch(word: str, other: str) -> bool:
@@ -74,14 +73,68 @@ def _touch(word: str, other: str) -> bool:
     return other in word or any(word.endswith(other[:end]) for end in range(1, len(other)))
 
 
-def _stands(word: str, folded: str, most: int) -> list[Place]:
-    places: list[Place] = []
-    at = folded.find(word)
-    while at >= 0 and len(places) < most:
-        end = at + len(word)
-        places.append((at, end))
-        at = folded.find(word, end)
-    return places
+class _Stretch(NamedTuple):
+    """Characters, whatever stands beside them."""
+
+    text: str
+
+    def __call__(self, folded: str, most: int) -> list[Place]:
+        """Return where they stand, the first ``most``."""
+        word, find = self.text, folded.find
+        length = len(word)
+        places: list[Place] = []
+        at = find(word)
+        while at >= 0 and len(places) < most:
+            end = at + length
+            places.append((at, end))
+            at = find(word, end)
+        return places
+
+
+class _Whole(NamedTuple):
+    """Two letters and more, or digits, that stand only where no other one is beside them."""
+
+    text: str
+    is_inside: Callable[[str], bool]
+
+    def __call__(self, folded: str, most: int) -> list[Place]:
+        """Return where they stand, the first ``most``."""
+        places: list[Place] = []
+        at = folded.find(self.text)
+        while at >= 0 and len(places) < most:
+            end = at + len(self.text)
+            if not (self.is_inside(folded[at - 1 : at]) or self.is_inside(folded[end : end + 1])):
+                places.append((at, end))
+            at = folded.find(self.text, end + 1)  # nothing whole begins beside its characters
+        return places
+
+
+class _Pattern(NamedTuple):
+    """What takes an expression to find."""
+
+    pattern: str
+
+    def __call__(self, folded: str, most: int) -> list[Place]:
+        """Return where it stands, the first ``most``."""
+        found = re.compile(self.pattern).finditer(folded)
+        return [each.span() for each in islice(found, most)]
+
+
+def _sought(terms: QueryTerms) -> _Stretch | _Whole | _Pattern:
+    """Return what finds a word of one piece."""
+    piece = terms.pieces[0]
+    if piece.kind not in _IS_INSIDE:
+        return _Stretch(piece.text)
+    if terms.slots[-1].prefix or len(piece.text) == 1 or piece.text[-1] in "+#":
+        return _Pattern(pattern_of(terms))
+    return _Whole(moved(piece.text), _IS_INSIDE[piece.kind])
+
+
+def _is_letter(char: str) -> bool:
+    return _FIRST_MOVED <= char <= _LAST_MOVED
+
+
+_IS_INSIDE: dict[str, Callable[[str], bool]] = {"letters": _is_letter, "digits": str.isdecimal}
 
 
 class AnyWord:

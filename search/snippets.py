@@ -8,16 +8,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from search.analysis import LETTER
+from search.article import Article
 from search.patterns import Place
 from search.query.model import Part, Query
 from search.results import Snippet, Span
-from search.spotting import Spotter
+from search.spotting import Found, Spotter
 
 MAX_SCANNED_CHARS = 200_000
 """A passage is looked for in so many characters from a body's beginning."""
 
 MAX_MATCHES = 2_000
 """Matches that a passage is chosen from."""
+
+SNIPPET_CHARS = 160
+"""Most characters of a passage, without the ellipses at its ends."""
 
 _LEAD_CHARS = 24
 """Most characters of a passage before its first match, where a sentence begins there."""
@@ -45,10 +49,10 @@ class Highlighter:
             part: what it is of an article; words asked for in another part are not marked. None
                 for whatever is asked for anywhere.
         """
-        places = self._spotter.found(text, part).places()
-        return tuple(map(Span._make, _merged(places))) if places else ()
+        (found,) = self._spotter.found([text], part)
+        return _spans(found)
 
-    def snippet(self, text: str, max_chars: int = 160) -> Snippet:
+    def snippet(self, text: str, max_chars: int = SNIPPET_CHARS) -> Snippet:
         """Return the best passage of a body.
 
         The best holds the most different words of the query, then the most of their characters; of
@@ -59,15 +63,33 @@ class Highlighter:
             max_chars: of the passage, without the ellipses at its ends.
         """
         text = text[:MAX_SCANNED_CHARS]
-        found = self._spotter.found(text, "body", MAX_MATCHES)
-        starts = found.starts()
-        window_chars = max(1, max_chars - _LEAD_CHARS)
-        first = best_window(starts, found.words(), window_chars) if starts else 0
-        start = _start(text, first)
-        end = _end(text, start, max_chars)
-        near = found.places(bisect_left(starts, start), bisect_left(starts, end))
-        inside = [place for place in near if place[1] <= end]
-        return _on_one_line(text, start, end, _merged(inside))
+        (found,) = self._spotter.found([text], "body", MAX_MATCHES)
+        return _passage(text, found, max_chars)
+
+    def marked(self, articles: Sequence[Article]) -> list[tuple[Snippet, tuple[Span, ...]]]:
+        """Return of each article `snippet` of its body, and `spans` of its title."""
+        if not articles:
+            return []
+        bodies = [article.text[:MAX_SCANNED_CHARS] for article in articles]
+        passages = map(_passage, bodies, self._spotter.found(bodies, "body", MAX_MATCHES))
+        titles = self._spotter.found([article.title for article in articles], "title")
+        return list(zip(passages, map(_spans, titles), strict=True))
+
+
+def _spans(found: Found) -> tuple[Span, ...]:
+    places = found.places()
+    return tuple(map(Span._make, _merged(places))) if places else ()
+
+
+def _passage(text: str, found: Found, max_chars: int = SNIPPET_CHARS) -> Snippet:
+    starts = found.starts()
+    window_chars = max(1, max_chars - _LEAD_CHARS)
+    first = best_window(starts, found.words(), window_chars) if starts else 0
+    start = _start(text, first)
+    end = _end(text, start, max_chars)
+    near = found.places(bisect_left(starts, start), bisect_left(starts, end))
+    inside = [place for place in near if place[1] <= end]
+    return _on_one_line(text, start, end, _merged(inside))
 
 
 def _merged(places: Sequence[Place]) -> list[Place]:

@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from search.analysis import (
@@ -25,6 +25,7 @@ from search.analysis import (
     query_wildcard,
     query_words,
     searched,
+    searched_apart,
 )
 from search.patterns import AnyWord, Place, Words, is_costly, pattern_of
 from search.query.model import Fuzzy, Leaf, Near, Part, Phrase, Prefix, Query, Some, Wildcard, Word
@@ -37,6 +38,10 @@ Each may cost more than all words of one piece together: of 200,000 characters, 
 0.2 s at most, and as many patterns as these 1.7 s (measured).
 """
 
+_TOGETHER_CHARS = 2**15
+"""Of texts that are searched as one: as many as ten usual articles have, so that what is made of
+them stays in the processor's cache."""
+
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
@@ -44,34 +49,43 @@ class Found:
     """What matches in a text, in order.
 
     Args:
-        text: as written.
-        folded: the same, as it was searched.
+        whole: the text as written, or several of which it is one.
+        start: where it begins in these.
+        folded: ``whole``, as it was searched.
         offsets: where its characters come from (see `search.analysis.normalise_with_offsets`).
-        places: of the matches, in ``folded``; ascending.
+        places: of the text's matches, in ``folded``; ascending.
     """
 
     def __init__(
-        self, text: str, folded: str, offsets: Sequence[int], places: Sequence[Place]
+        self,
+        whole: str,
+        start: int,
+        folded: str,
+        offsets: Sequence[int],
+        places: Sequence[Place],
     ) -> None:
-        self._text = text
+        self._whole = whole
+        self._start = start
         self._folded = folded
         self._offsets = offsets
         self._places = places
 
     def starts(self) -> list[int]:
         """Return where each match starts in the text as written; ascending."""
-        return [self._offsets[start] for start, _ in self._places]
+        if isinstance(self._offsets, range):  # each character is where it was, none is unseen
+            return [start - self._start for start, _ in self._places]
+        return [self._offsets[start] - self._start for start, _ in self._places]
 
     def words(self) -> list[str]:
         """Return what each match folds to; equal where they are of the same word."""
         return [self._folded[start:end] for start, end in self._places]
 
-    def places(self, first: int = 0, behind: int | None = None) -> Sequence[Place]:
+    def places(self, first: int = 0, behind: int | None = None) -> list[Place]:
         """Return where matches stand in the text as written: `first` up to before `behind`."""
         places = self._places[first:behind]
-        if isinstance(self._offsets, range):  # each character is where it was, none is unseen
-            return places
-        return [self._written(*place) for place in places]
+        if not isinstance(self._offsets, range):
+            places = [self._written(*place) for place in places]
+        return [(start - self._start, end - self._start) for start, end in places]
 
     def _written(self, start: int, end: int) -> Place:
         """Return the characters as written of which a match is the folded form."""
@@ -79,7 +93,7 @@ class Found:
         if last == self._offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
             last = self._offsets[bisect_right(self._offsets, last)]
         # What has no width is no part of the word before it.
-        while _UNSEEN.match(self._text, last - 1):
+        while _UNSEEN.match(self._whole, last - 1):
             last -= 1
         return first, last
 
@@ -102,23 +116,25 @@ class Spotter:
         self._has_parts = any(part for part, _ in [*self._asked, *self._near])
         self._sought: dict[Part | None, _Sought] = {}
 
-    def found(self, text: str, part: Part | None, most: int = sys.maxsize) -> Found:
-        """Return what matches in ``text``, by where it starts; no word reaches into the next.
+    def found(
+        self, texts: Sequence[str], part: Part | None, most: int = sys.maxsize
+    ) -> list[Found]:
+        """Return what matches in each text, by where it starts; no word reaches into the next.
 
         Args:
-            text: as written.
-            part: what it is of an article; what is asked for in another part is left out. None for
+            texts: as written, one or more.
+            part: what they are of articles; what is asked for in another part is left out. None for
                 whatever is asked for anywhere.
-            most: matches, the first ones.
+            most: matches of each text, the first ones.
         """
         sought = self._sought_in(part if self._has_parts else None)
-        folded, offsets = searched(text)
-        places = sought.words.places(folded, most)
-        if sought.near:
-            pieces_at = _places(normalise(text))
-            near = (each.places(folded, pieces_at) for each in sought.near)
-            places = list(islice(merge(places, *near), most))
-        return Found(text, folded, offsets, places)
+        if len(texts) == 1:
+            return [_found_in(texts[0], sought, most)]
+        return _found_together(texts, sought, most) or [
+            each
+            for some in (texts[: len(texts) // 2], texts[len(texts) // 2 :])
+            for each in self.found(some, part, most)
+        ]
 
     def _sought_in(self, part: Part | None) -> _Sought:
         if part not in self._sought:
@@ -135,6 +151,36 @@ class _Sought(NamedTuple):
 
     words: Words | AnyWord
     near: Sequence[_Near]
+
+
+def _found_in(text: str, sought: _Sought, most: int) -> Found:
+    folded, offsets = searched(text)
+    places = sought.words.places(folded, most)
+    if sought.near:
+        pieces_at = _places(normalise(text))
+        near = (each.places(folded, pieces_at) for each in sought.near)
+        places = list(islice(merge(places, *near), most))
+    return Found(text, 0, folded, offsets, places)
+
+
+def _found_together(texts: Sequence[str], sought: _Sought, most: int) -> list[Found] | None:
+    """Search texts as the paragraphs of one: no word reaches from one paragraph into the next.
+
+    Returns:
+        What matches in each; None where they cannot be, or are too many.
+    """
+    whole = "\n".join(texts)
+    if sought.near or len(whole) > _TOGETHER_CHARS or not (found := searched_apart(whole)):
+        return None
+    folded, offsets = found
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    places = sought.words.places(folded, sys.maxsize)
+    written = places if isinstance(offsets, range) else [(offsets[at], 0) for at, _ in places]
+    bounds = [bisect_left(written, (start,)) for start in starts]
+    return [
+        Found(whole, start, folded, offsets, places[first : min(behind, first + most)])
+        for start, first, behind in zip(starts, bounds, bounds[1:], strict=False)
+    ]
 
 
 def _terms(leaf: Leaf) -> Sequence[QueryTerms]:

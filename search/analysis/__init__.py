@@ -4,7 +4,7 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
-from search.analysis.characters import searched
+from search.analysis.characters import searched, searched_apart
 from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
 from search.analysis.looking_up import frequency
 from search.analysis.moving import LETTER, MOVED, MOVED_A_TO_Z, moved, moved_back
@@ -74,6 +74,7 @@ __all__ = [
     "query_wildcard",
     "query_words",
     "searched",
+    "searched_apart",
     "spelling",
     "use_dictionary",
     "weight_of",

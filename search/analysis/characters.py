@@ -10,6 +10,7 @@ from __future__ import annotations
 from codecs import utf_32_le_decode, utf_32_le_encode  # a fifth of the time of looking them up
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain
 from threading import Lock
 from typing import NamedTuple
 
@@ -81,6 +82,10 @@ class _Folding:
         self._expansions.append(folded)
         return _SEVERAL + len(self._expansions) - 1
 
+    def expansions(self, marks: Codes) -> list[str]:
+        """Return what each of these marks stands for."""
+        return [self._expansions[mark] for mark in (marks - _SEVERAL).tolist()]
+
     def expanded(self, forms: Codes) -> tuple[Codes, npt.NDArray[np.int64]]:
         """Put in place of every expansion's mark what it stands for.
 
@@ -88,7 +93,7 @@ class _Folding:
             The codes, and which of ``forms`` each comes from, ascending.
         """
         is_mark = forms >= _SEVERAL
-        found = [self._expansions[mark] for mark in (forms[is_mark] - _SEVERAL).tolist()]
+        found = self.expansions(forms[is_mark])
         lengths = np.ones(len(forms), np.int64)
         lengths[is_mark] = list(map(len, found))
         origins = np.repeat(np.arange(len(forms)), lengths)
@@ -152,15 +157,30 @@ def searched(text: str) -> tuple[str, Sequence[int]]:
     >>> text == moved("5kg 重"), list(offsets)
     (True, [0, 1, 1, 2, 3, 4])
     """
+    found = searched_apart(text)
+    if found is None:
+        folded, offsets = normalise_with_offsets(text)
+        return moved(folded), offsets
+    return found
+
+
+def searched_apart(text: str) -> tuple[str, Sequence[int]] | None:
+    """Return what `searched` does; None where characters of ``text`` fold with their neighbours."""
     plain = _searching().plain(text)
     if plain is not None:
         return plain, range(len(text) + 1)
     forms = _searching().forms(codes_of(text))
-    if _TOGETHER in forms:
-        folded, offsets = normalise_with_offsets(text)
-        return moved(folded), offsets
-    codes, origins = _searching().expanded(forms)
-    return text_of(codes), np.append(origins, len(text)).data  # whose items are Python's
+    at = np.flatnonzero(forms >= _SEVERAL)
+    marks = forms[at]
+    if _TOGETHER in marks:
+        return None
+    forms[at] = _UNKNOWN  # whose character nothing folds to alone
+    expansions = _searching().expansions(marks)
+    parts = zip(text_of(forms).split(chr(_UNKNOWN)), [*expansions, ""], strict=True)
+    lengths = np.ones(len(text) + 1, np.int64)
+    lengths[at] = list(map(len, expansions))
+    origins = np.repeat(np.arange(len(text) + 1), lengths)
+    return "".join(chain.from_iterable(parts)), origins.data  # whose items are Python's
 
 
 def _joined(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:

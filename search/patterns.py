@@ -27,7 +27,7 @@ _FEW_WORDS = 8
 """So many are looked for one by one; more, all at once."""
 
 _LETTER = f"[{MOVED}]"
-_FIRST_MOVED, _, _LAST_MOVED = MOVED
+_FIRST_MOVED, _LAST_MOVED = MOVED.split("-")
 _INSIDE = {"letters": _LETTER, "digits": r"\d", "run": f"[{UNSPACED}]"}
 _SIGN = rf"(?:\+\+|\#)(?![{MOVED_A_TO_Z}])"  # makes a term of one letter another one: c++, c#
 _BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}{MOVED}]|_)*"

@@ -15,7 +15,6 @@ from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import zstandard
 
@@ -138,18 +137,18 @@ def serialise(article: Article) -> bytes:
 
 def deserialise(row: bytes, known: Known) -> Article:
     """Return the article of a row as `serialise` made it; see `RowPacker.unpack`."""
-    head, _, body = row.partition(b"\n")
-    rest = body.decode(errors="surrogatepass")
-    values: list[Any] = _DECODER.raw_decode(head.decode(errors="surrogatepass"))[0]
+    whole = row.decode(errors="surrogatepass")
+    values, end = _DECODER.raw_decode(whole)
     title, categories, authors, tags, stamp, day, url, thumbnail, entities, encoding = values[:10]
     left, size = values[10:]
-    text = rest[size:]
+    body = end + 1  # behind the line's end
+    text = whole[body + size :]
     return Article(
         id=known.id,
         path=known.path,
         title=title,
         text=text,
-        html=late_html(lambda: _with_text(rest[:size], text, left)),
+        html=late_html(lambda: _with_text(whole[body : body + size], text, left)),
         categories=tuple(map(tuple, categories)),
         authors=tuple(authors),
         tags=tuple(tags),

@@ -9,31 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, permutations
-from typing import NamedTuple
+from itertools import permutations
+
+import numpy as np
+import numpy.typing as npt
 
 from search.analysis import (
     EMOJI,
     MOVED,
     MOVED_A_TO_Z,
     UNSPACED,
+    Codes,
     Piece,
     QueryTerms,
     moved,
     moved_back,
+    text_of,
 )
 
 _FEW_WORDS = 8
 """So many are looked for one by one; more, all at once."""
 
 _LETTER = f"[{MOVED}]"
-_FIRST_MOVED, _LAST_MOVED = MOVED.split("-")
+_FIRST_MOVED, _LAST_MOVED = map(ord, MOVED.split("-"))
 _INSIDE = {"letters": _LETTER, "digits": r"\d", "run": f"[{UNSPACED}]"}
 _SIGN = rf"(?:\+\+|\#)(?![{MOVED_A_TO_Z}])"  # makes a term of one letter another one: c++, c#
 _BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}{MOVED}]|_)*"
 
+_SIGNED = re.compile(r"[a-z]|.*[+#]")
+"""Letters that a sign behind them makes another word of, or has made."""
+
 Place = tuple[int, int]
 """Where something starts in a text, and the character behind its last."""
+
+Match = tuple[int, int, str]
+"""The same of a word, and the word as it was folded and moved."""
+
+Mask = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 
 
 def is_costly(terms: QueryTerms) -> bool:
@@ -42,13 +55,14 @@ def is_costly(terms: QueryTerms) -> bool:
 
 
 class Words:
-    """A few words of one piece each, in folded text, looked for one by one.
+    """A few words of one piece each, looked for one by one.
 
-    A text is gone through quicker so, and most words need no expression made for them.
+    Texts are gone through quicker so, and no expressions need be made.
     """
 
     def __init__(self, several: Sequence[QueryTerms]) -> None:
-        self._sought = list(dict.fromkeys(map(_sought, several)))
+        kinds = {moved(terms.pieces[0].text): terms.pieces[0].kind for terms in several}
+        self._words = [_Literal(word, _IS_INSIDE.get(kind)) for word, kind in kinds.items()]
 
     @staticmethod
     def can_hold(several: Sequence[QueryTerms]) -> bool:
@@ -56,89 +70,88 @@ class Words:
         words = {terms.pieces[0].text for terms in several}
         return (
             len(words) <= _FEW_WORDS
-            and not any(is_costly(terms) or terms.slots[0].edits for terms in several)
+            and all(map(_is_literal, several))
             and not any(_touch(*two) for two in permutations(words, 2))
         )
 
-    def places(self, folded: str, most: int) -> list[Place]:
-        """Return where the words start and end; ascending, the first ``most``."""
-        several = [each(folded, most) for each in self._sought]
-        if len(several) == 1:
-            return several[0]
-        return sorted(chain.from_iterable(several))[:most]
+    def found(self, codes: Codes) -> list[Match]:
+        """Return where words stand in lines, ascending."""
+        found = [
+            (at, at + word.length, word.text)
+            for word in self._words
+            for at in word.starts(codes).tolist()
+        ]
+        if len(self._words) > 1:
+            found.sort()
+        return found
+
+
+def _is_literal(terms: QueryTerms) -> bool:
+    """Return whether all that they look for is characters, and what must not stand beside them."""
+    if is_costly(terms) or terms.slots[0].edits:
+        return False
+    piece = terms.pieces[0]
+    if piece.kind not in _IS_INSIDE:
+        return True
+    return not terms.slots[-1].prefix and not _SIGNED.fullmatch(piece.text)
 
 
 def _touch(word: str, other: str) -> bool:
     """Return whether ``other`` may begin inside ``word``, where both stand in a text."""
-    return other in word or any(word.endswith(other[:end]) for end in range(1, len(other)))
+    return other in word or _overlap(word, other)
 
 
-class _Stretch(NamedTuple):
-    """Characters, whatever stands beside them."""
-
-    text: str
-
-    def __call__(self, folded: str, most: int) -> list[Place]:
-        """Return where they stand, the first ``most``."""
-        word, find = self.text, folded.find
-        length = len(word)
-        places: list[Place] = []
-        at = find(word)
-        while at >= 0 and len(places) < most:
-            end = at + length
-            places.append((at, end))
-            at = find(word, end)
-        return places
+def _overlap(word: str, other: str) -> bool:
+    return any(word.endswith(other[:end]) for end in range(1, len(other)))
 
 
-class _Whole(NamedTuple):
-    """Two letters and more, or digits, that stand only where no other one is beside them."""
+class _Literal:
+    """A word of one piece.
 
-    text: str
-    is_inside: Callable[[str], bool]
+    Args:
+        text: folded and moved.
+        is_inside: tells of the codes beside it which make it part of another word; None for none.
+    """
 
-    def __call__(self, folded: str, most: int) -> list[Place]:
-        """Return where they stand, the first ``most``."""
-        places: list[Place] = []
-        at = folded.find(self.text)
-        while at >= 0 and len(places) < most:
-            end = at + len(self.text)
-            if not (self.is_inside(folded[at - 1 : at]) or self.is_inside(folded[end : end + 1])):
-                places.append((at, end))
-            at = folded.find(self.text, end + 1)  # nothing whole begins beside its characters
-        return places
+    def __init__(self, text: str, is_inside: Callable[[Codes], Mask] | None) -> None:
+        self.text = text
+        self.length = len(text)
+        self._codes = list(map(ord, text))
+        self._is_inside = is_inside
+        self._overlaps = is_inside is None and _overlap(text, text)
 
+    def starts(self, codes: Codes) -> Places:
+        """Return where the word stands in lines; ascending, each behind the one before."""
+        first, *others = self._codes
+        at = np.flatnonzero(codes == first)
+        for distance, code in enumerate(others, 1):
+            at = at[codes.take(at + distance, mode="clip") == code]  # a line's end is no word's
+        if self._is_inside and len(at):
+            before, behind = codes[at - 1], codes[at + self.length]
+            at = at[~(self._is_inside(before) | self._is_inside(behind))]
+        return np.array(self._apart(at.tolist()), np.int64) if self._overlaps else at
 
-class _Pattern(NamedTuple):
-    """What takes an expression to find."""
-
-    pattern: str
-
-    def __call__(self, folded: str, most: int) -> list[Place]:
-        """Return where it stands, the first ``most``."""
-        found = re.compile(self.pattern).finditer(folded)
-        return [each.span() for each in islice(found, most)]
-
-
-def _sought(terms: QueryTerms) -> _Stretch | _Whole | _Pattern:
-    """Return what finds a word of one piece."""
-    piece = terms.pieces[0]
-    if piece.kind not in _IS_INSIDE:
-        return _Stretch(piece.text)
-    if terms.slots[-1].prefix or len(piece.text) == 1 or piece.text[-1] in "+#":
-        return _Pattern(pattern_of(terms))
-    return _Whole(moved(piece.text), _IS_INSIDE[piece.kind])
+    def _apart(self, starts: list[int]) -> list[int]:
+        apart: list[int] = []
+        for at in starts:
+            if not apart or at >= apart[-1] + self.length:
+                apart.append(at)
+        return apart
 
 
-def _is_letter(char: str) -> bool:
-    return _FIRST_MOVED <= char <= _LAST_MOVED
+def _are_letters(codes: Codes) -> Mask:
+    return (codes >= _FIRST_MOVED) & (codes <= _LAST_MOVED)
 
 
-_IS_INSIDE: dict[str, Callable[[str], bool]] = {"letters": _is_letter, "digits": str.isdecimal}
+def _are_digits(codes: Codes) -> Mask:
+    return np.array([chr(code).isdecimal() for code in codes.tolist()], bool)
+
+
+_IS_INSIDE: dict[str, Callable[[Codes], Mask]] = {"letters": _are_letters, "digits": _are_digits}
 
 
 class AnyWord:
-    """Any of several words, in folded text."""
+    """Any of several words."""
 
     def __init__(self, several: Sequence[QueryTerms]) -> None:
         self._fuzzy = {(t.slots[0].term, t.slots[0].edits) for t in several if t.slots[0].edits}
@@ -148,17 +161,17 @@ class AnyWord:
             patterns[_candidates(self._fuzzy)] = None
         self._pattern = re.compile("|".join(patterns))
 
-    def places(self, folded: str, most: int) -> list[Place]:
-        """Return where words start and end, the first ``most``; each is behind the one before."""
-        if self._fuzzy:
-            return list(islice(self._meant(folded), most))
-        return [found.span() for found in islice(self._pattern.finditer(folded), most)]
+    def found(self, codes: Codes) -> list[Match]:
+        """Return where words stand in lines; each is behind the one before."""
+        folded = text_of(codes)
+        found = self._meant(folded) if self._fuzzy else self._pattern.finditer(folded)
+        return [(*each.span(), each[0]) for each in found]
 
-    def _meant(self, folded: str) -> Iterator[Place]:
+    def _meant(self, folded: str) -> Iterator[re.Match[str]]:
         at = 0
         while found := self._pattern.search(folded, at):
             if self._is_meant(found):
-                yield found.span()
+                yield found
                 at = found.end()
             else:
                 at = found.start() + 1

@@ -4,7 +4,14 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
-from search.analysis.characters import searched, searched_apart
+from search.analysis.characters import (
+    Codes,
+    Searched,
+    codes_of,
+    searched,
+    searched_alone,
+    text_of,
+)
 from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
 from search.analysis.looking_up import frequency
 from search.analysis.moving import LETTER, MOVED, MOVED_A_TO_Z, moved, moved_back
@@ -44,16 +51,19 @@ __all__ = [
     "UNSPACED",
     "Asked",
     "BulkTerms",
+    "Codes",
     "IndexTerms",
     "Link",
     "Piece",
     "QueryTerms",
+    "Searched",
     "Slot",
     "TermKeys",
     "TermOrder",
     "UserDictionary",
     "asked",
     "characters_and_words",
+    "codes_of",
     "compounds",
     "cut_words",
     "dictionary_in_force",
@@ -74,8 +84,9 @@ __all__ = [
     "query_wildcard",
     "query_words",
     "searched",
-    "searched_apart",
+    "searched_alone",
     "spelling",
+    "text_of",
     "use_dictionary",
     "weight_of",
 ]

@@ -7,12 +7,9 @@ text is as `search.analysis.searched` makes it, its letters moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
-
-import numpy as np
-import numpy.typing as npt
 
 from search.analysis import (
     EMOJI,
@@ -20,8 +17,10 @@ from search.analysis import (
     MOVED_A_TO_Z,
     UNSPACED,
     Codes,
+    Literal,
     Piece,
     QueryTerms,
+    can_overlap,
     moved,
     moved_back,
     text_of,
@@ -31,7 +30,6 @@ _FEW_WORDS = 8
 """So many are looked for one by one; more, all at once."""
 
 _LETTER = f"[{MOVED}]"
-_FIRST_MOVED, _LAST_MOVED = map(ord, MOVED.split("-"))
 _INSIDE = {"letters": _LETTER, "digits": r"\d", "run": f"[{UNSPACED}]"}
 _SIGN = rf"(?:\+\+|\#)(?![{MOVED_A_TO_Z}])"  # makes a term of one letter another one: c++, c#
 _BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}{MOVED}]|_)*"
@@ -44,9 +42,6 @@ Place = tuple[int, int]
 
 Match = tuple[int, int, str]
 """The same of a word, and the word as it was folded and moved."""
-
-Mask = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
 
 
 def is_costly(terms: QueryTerms) -> bool:
@@ -61,8 +56,8 @@ class Words:
     """
 
     def __init__(self, several: Sequence[QueryTerms]) -> None:
-        kinds = {moved(terms.pieces[0].text): terms.pieces[0].kind for terms in several}
-        self._words = [_Literal(word, _IS_INSIDE.get(kind)) for word, kind in kinds.items()]
+        pieces = (terms.pieces[0] for terms in several)
+        self._words = [Literal(*each) for each in {(piece.text, piece.kind) for piece in pieces}]
 
     @staticmethod
     def can_hold(several: Sequence[QueryTerms]) -> bool:
@@ -77,9 +72,7 @@ class Words:
     def found(self, codes: Codes) -> list[Match]:
         """Return where words stand in lines, ascending."""
         found = [
-            (at, at + word.length, word.text)
-            for word in self._words
-            for at in word.starts(codes).tolist()
+            (at, at + word.length, word.text) for word in self._words for at in word.starts(codes)
         ]
         if len(self._words) > 1:
             found.sort()
@@ -91,63 +84,14 @@ def _is_literal(terms: QueryTerms) -> bool:
     if is_costly(terms) or terms.slots[0].edits:
         return False
     piece = terms.pieces[0]
-    if piece.kind not in _IS_INSIDE:
+    if piece.kind not in ("letters", "digits"):
         return True
     return not terms.slots[-1].prefix and not _SIGNED.fullmatch(piece.text)
 
 
 def _touch(word: str, other: str) -> bool:
     """Return whether ``other`` may begin inside ``word``, where both stand in a text."""
-    return other in word or _overlap(word, other)
-
-
-def _overlap(word: str, other: str) -> bool:
-    return any(word.endswith(other[:end]) for end in range(1, len(other)))
-
-
-class _Literal:
-    """A word of one piece.
-
-    Args:
-        text: folded and moved.
-        is_inside: tells of the codes beside it which make it part of another word; None for none.
-    """
-
-    def __init__(self, text: str, is_inside: Callable[[Codes], Mask] | None) -> None:
-        self.text = text
-        self.length = len(text)
-        self._codes = list(map(ord, text))
-        self._is_inside = is_inside
-        self._overlaps = is_inside is None and _overlap(text, text)
-
-    def starts(self, codes: Codes) -> Places:
-        """Return where the word stands in lines; ascending, each behind the one before."""
-        first, *others = self._codes
-        at = np.flatnonzero(codes == first)
-        for distance, code in enumerate(others, 1):
-            at = at[codes.take(at + distance, mode="clip") == code]  # a line's end is no word's
-        if self._is_inside and len(at):
-            before, behind = codes[at - 1], codes[at + self.length]
-            at = at[~(self._is_inside(before) | self._is_inside(behind))]
-        return np.array(self._apart(at.tolist()), np.int64) if self._overlaps else at
-
-    def _apart(self, starts: list[int]) -> list[int]:
-        apart: list[int] = []
-        for at in starts:
-            if not apart or at >= apart[-1] + self.length:
-                apart.append(at)
-        return apart
-
-
-def _are_letters(codes: Codes) -> Mask:
-    return (codes >= _FIRST_MOVED) & (codes <= _LAST_MOVED)
-
-
-def _are_digits(codes: Codes) -> Mask:
-    return np.array([chr(code).isdecimal() for code in codes.tolist()], bool)
-
-
-_IS_INSIDE: dict[str, Callable[[Codes], Mask]] = {"letters": _are_letters, "digits": _are_digits}
+    return other in word or can_overlap(word, other)
 
 
 class AnyWord:

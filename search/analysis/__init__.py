@@ -13,6 +13,7 @@ from search.analysis.characters import (
     text_of,
 )
 from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
+from search.analysis.literals import Literal, can_overlap
 from search.analysis.looking_up import frequency
 from search.analysis.moving import LETTER, MOVED, MOVED_A_TO_Z, moved, moved_back
 from search.analysis.naming import compounds, folded_name
@@ -54,6 +55,7 @@ __all__ = [
     "Codes",
     "IndexTerms",
     "Link",
+    "Literal",
     "Piece",
     "QueryTerms",
     "Searched",
@@ -62,6 +64,7 @@ __all__ = [
     "TermOrder",
     "UserDictionary",
     "asked",
+    "can_overlap",
     "characters_and_words",
     "codes_of",
     "compounds",

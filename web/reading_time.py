@@ -20,7 +20,7 @@ MEASURED_CHARS = 20_000
 def reading_minutes(texts: Sequence[str]) -> list[int]:
     """Return about how many minutes each text takes, from 1; 0 where there is nothing to read.
 
-    >>> reading_minutes(["字" * 1000, "a word " * 330, "……"])
+    >>> reading_minutes(["字" * 1100, "a word " * 330, "……"])
     [3, 3, 0]
     """
     measured = [text[:MEASURED_CHARS] for text in texts]

@@ -152,7 +152,10 @@ def _found_alone(text: str, sought: _Sought) -> Found:
 def _found_together(texts: Sequence[str], sought: _Sought) -> list[Found] | None:
     """Return what matches in each text; None where it takes to search them in smaller groups."""
     starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
-    if sought.near or starts[-1] > _TOGETHER_CHARS or not (found := searched(texts)):
+    if sought.near or starts[-1] > _TOGETHER_CHARS:
+        return None
+    found = searched(texts, for_literals=isinstance(sought.words, Words))
+    if not found:
         return None
     matches = sought.words.found(found.codes)
     origins = None if found.origins is None else found.origins.data

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from search.analysis.moving import moved
 from search.analysis.normalising import folds_alone, normalise, normalise_with_offsets
+from search.analysis.piecing import pieces
 
 Codes = npt.NDArray[np.uint32]
 
@@ -113,6 +114,20 @@ def _searching() -> _Folding:
     return _Folding(lambda char: moved(normalise(char)))
 
 
+@cache
+def _searching_literals() -> _Folding:
+    return _Folding(_as_one)
+
+
+def _as_one(char: str) -> str:
+    """Return what a character is searched as; of several that are of no word one stands for all.
+
+    One text in twenty has a ``…``, and nothing else that does not fold to one.
+    """
+    folded = normalise(char)
+    return folded[0] if folded and not any(pieces(folded)) else moved(folded)
+
+
 def codes_of(text: str) -> Codes:
     """Return the codes of a text's characters."""
     return np.frombuffer(utf_32_le_encode(text, "surrogatepass")[0], np.uint32)
@@ -148,21 +163,27 @@ def _expanded(forms: Codes, starts: npt.NDArray[np.int64]) -> Folded:
     return Folded(codes, np.searchsorted(origins, starts))
 
 
-def searched(texts: Sequence[str]) -> Searched | None:
+def searched(texts: Sequence[str], *, for_literals: bool = False) -> Searched | None:
     r"""Return what words are looked for in, of texts together.
 
-    None where characters of a text fold with their neighbours: then see `searched_alone`.
+    Args:
+        texts: as written.
+        for_literals: only `Literal`s are looked for: what is between words need not be exact.
+
+    Returns:
+        None where characters of a text fold with their neighbours: then see `searched_alone`.
 
     >>> found = searched(["5㎏", "重"])
     >>> text_of(found.codes) == moved("\n5kg\n重\n"), found.origins.tolist()
     (True, [0, 1, 2, 2, 3, 4, 5])
     """
     written = "\n".join(["", *texts, ""])
-    forms = _searching().forms(codes_of(written))
+    folding = _searching_literals() if for_literals else _searching()
+    forms = folding.forms(codes_of(written))
     most = forms.max()
     if most < _SEVERAL:
         return Searched(written, forms, None)
-    return None if most == _TOGETHER else Searched(written, *_searching().expanded(forms))
+    return None if most == _TOGETHER else Searched(written, *folding.expanded(forms))
 
 
 def searched_alone(text: str) -> Searched:

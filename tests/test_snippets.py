@@ -155,6 +155,7 @@ def test_words_looked_for_one_by_one_stand_where_all_at_once_find_them(
     st.lists(st.tuples(st.integers(0, 9), st.sampled_from(("京", "物流", "ab"))), min_size=1),
     st.integers(1, 30),
 )
+@example([(0, "京"), (3, "物流")], 3)
 def test_the_best_window_has_most_words_then_most_characters_then_is_first(
     gaps: list[tuple[int, str]], most: int
 ) -> None:
@@ -175,6 +176,9 @@ def test_the_best_window_has_most_words_then_most_characters_then_is_first(
     st.lists(st.tuples(LINES, LINES), max_size=5),
 )
 @example("京东", [("京", "东"), ("…京东", "京…东"), ("\u0301京东", "东")])
+@example("京东", [("京东一", "京东"), ("一京东", "京东京东"), ("京东", "")])
+@example("东 kg", [("5㎏", "一㎏东"), ("…㎏", "kg")])
+@example('"京 东"', [("京…东", "京，东" + "一" * 300 + "京…东"), ("京，东", "")])
 @example("东 a", [("东", "东" * 40_000), ("东…a", "…" * 40_000 + "a")])
 def test_a_page_of_articles_is_marked_as_each_of_them_alone(
     query: str, texts: list[tuple[str, str]]

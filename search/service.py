@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -157,7 +157,7 @@ class Index:
         return Page(
             query=request.text,
             total=answer.found.total,
-            hits=tuple(_hit(each, highlighter) for each in answer.found.hits),
+            hits=_hits(answer.found.hits, highlighter),
             facets=answer.found.facets,
             relaxed=answer.is_relaxed,
             let_go=answer.let_go,
@@ -356,16 +356,12 @@ class Index:
         self.close()
 
 
-def _hit(found: ScoredArticle, highlighter: Highlighter | None) -> Hit:
+def _hits(found: Sequence[ScoredArticle], highlighter: Highlighter | None) -> tuple[Hit, ...]:
     """Return what was found, marked by ``highlighter``; None for not at all."""
     if highlighter is None:
-        return Hit(found.article, found.score, Snippet(""))
-    return Hit(
-        article=found.article,
-        score=found.score,
-        snippet=highlighter.snippet(found.article.text),
-        title_spans=highlighter.spans(found.article.title, "title"),
-    )
+        return tuple(Hit(article, score, Snippet("")) for article, score in found)
+    marked = highlighter.marked([article for article, _ in found])
+    return tuple(Hit(*each, *marks) for each, marks in zip(found, marked, strict=True))
 
 
 def _enough(request: SearchRequest) -> int:

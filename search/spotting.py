@@ -7,16 +7,16 @@ back to the text as written.
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import islice
+from itertools import accumulate
 from typing import NamedTuple
 
 from search.analysis import (
     UNSEEN,
     QueryTerms,
+    Searched,
     normalise,
     pieces,
     query_fuzzy,
@@ -25,8 +25,10 @@ from search.analysis import (
     query_wildcard,
     query_words,
     searched,
+    searched_alone,
+    text_of,
 )
-from search.patterns import AnyWord, Place, Words, is_costly, pattern_of
+from search.patterns import AnyWord, Match, Place, Words, is_costly, pattern_of
 from search.query.model import Fuzzy, Leaf, Near, Part, Phrase, Prefix, Query, Some, Wildcard, Word
 from search.query.relaxing import leaves
 
@@ -37,6 +39,10 @@ Each may cost more than all words of one piece together: of 200,000 characters, 
 0.2 s at most, and as many patterns as these 1.7 s (measured).
 """
 
+_TOGETHER_CHARS = 2**15
+"""Of texts that are searched as one: as many as ten usual articles have, so that what is made of
+them stays in the processor's cache."""
+
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
@@ -44,44 +50,43 @@ class Found:
     """What matches in a text, in order.
 
     Args:
-        text: as written.
-        folded: the same, as it was searched.
-        offsets: where its characters come from (see `search.analysis.normalise_with_offsets`).
-        places: of the matches, in ``folded``; ascending.
+        searched: the text, among others.
+        start: where it begins in them as they are written.
+        matches: those in it; ascending.
     """
 
-    def __init__(
-        self, text: str, folded: str, offsets: Sequence[int], places: Sequence[Place]
-    ) -> None:
-        self._text = text
-        self._folded = folded
-        self._offsets = offsets
-        self._places = places
+    def __init__(self, searched: Searched, start: int, matches: Sequence[Match]) -> None:
+        self._text = searched.written
+        self._offsets = None if searched.origins is None else searched.origins.data
+        self._start = start
+        self._matches = matches
 
     def starts(self) -> list[int]:
         """Return where each match starts in the text as written; ascending."""
-        return [self._offsets[start] for start, _ in self._places]
+        if self._offsets is None:
+            return [start - self._start for start, _, _ in self._matches]
+        return [self._offsets[start] - self._start for start, _, _ in self._matches]
 
     def words(self) -> list[str]:
         """Return what each match folds to; equal where they are of the same word."""
-        return [self._folded[start:end] for start, end in self._places]
+        return [word for _, _, word in self._matches]
 
-    def places(self, first: int = 0, behind: int | None = None) -> Sequence[Place]:
+    def places(self, first: int = 0, behind: int | None = None) -> list[Place]:
         """Return where matches stand in the text as written: `first` up to before `behind`."""
-        places = self._places[first:behind]
-        if isinstance(self._offsets, range):  # each character is where it was, none is unseen
-            return places
-        return [self._written(*place) for place in places]
+        matches = self._matches[first:behind]
+        if self._offsets is None:
+            return [(start - self._start, end - self._start) for start, end, _ in matches]
+        return [self._written(self._offsets, start, end) for start, end, _ in matches]
 
-    def _written(self, start: int, end: int) -> Place:
+    def _written(self, offsets: Sequence[int], start: int, end: int) -> Place:
         """Return the characters as written of which a match is the folded form."""
-        first, last = self._offsets[start], self._offsets[end]
-        if last == self._offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
-            last = self._offsets[bisect_right(self._offsets, last)]
+        first, last = offsets[start], offsets[end]
+        if last == offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
+            last = offsets[bisect_right(offsets, last)]
         # What has no width is no part of the word before it.
         while _UNSEEN.match(self._text, last - 1):
             last -= 1
-        return first, last
+        return first - self._start, last - self._start
 
 
 class Spotter:
@@ -102,23 +107,21 @@ class Spotter:
         self._has_parts = any(part for part, _ in [*self._asked, *self._near])
         self._sought: dict[Part | None, _Sought] = {}
 
-    def found(self, text: str, part: Part | None, most: int = sys.maxsize) -> Found:
-        """Return what matches in ``text``, by where it starts; no word reaches into the next.
+    def found(self, texts: Sequence[str], parts: Sequence[Part | None]) -> list[Found]:
+        """Return what matches in each text, by where it starts; no word reaches into the next.
 
         Args:
-            text: as written.
-            part: what it is of an article; what is asked for in another part is left out. None for
-                whatever is asked for anywhere.
-            most: matches, the first ones.
+            texts: as written, one or more.
+            parts: what each is of an article; what is asked for in another part is left out. None
+                for whatever is asked for anywhere.
         """
-        sought = self._sought_in(part if self._has_parts else None)
-        folded, offsets = searched(text)
-        places = sought.words.places(folded, most)
-        if sought.near:
-            pieces_at = _places(normalise(text))
-            near = (each.places(folded, pieces_at) for each in sought.near)
-            places = list(islice(merge(places, *near), most))
-        return Found(text, folded, offsets, places)
+        sought, *others = {part if self._has_parts else None: None for part in parts}
+        if len(texts) == 1:
+            return [_found_alone(texts[0], self._sought_in(sought))]
+        if not others and (found := _found_together(texts, self._sought_in(sought))):
+            return found
+        half = len(texts) // 2
+        return self.found(texts[:half], parts[:half]) + self.found(texts[half:], parts[half:])
 
     def _sought_in(self, part: Part | None) -> _Sought:
         if part not in self._sought:
@@ -135,6 +138,33 @@ class _Sought(NamedTuple):
 
     words: Words | AnyWord
     near: Sequence[_Near]
+
+
+def _found_alone(text: str, sought: _Sought) -> Found:
+    found = searched_alone(text)
+    matches = sought.words.found(found.codes)
+    if sought.near:
+        folded, pieces_at = text_of(found.codes), _places(f"\n{normalise(text)}\n")
+        matches = list(merge(matches, *(each.found(folded, pieces_at) for each in sought.near)))
+    return Found(found, 1, matches)
+
+
+def _found_together(texts: Sequence[str], sought: _Sought) -> list[Found] | None:
+    """Return what matches in each text; None where it takes to search them in smaller groups."""
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
+    if sought.near or starts[-1] > _TOGETHER_CHARS:
+        return None
+    found = searched(texts, for_literals=isinstance(sought.words, Words))
+    if not found:
+        return None
+    matches = sought.words.found(found.codes)
+    origins = None if found.origins is None else found.origins.data
+    begins = [start if origins is None else origins[start] for start, _, _ in matches]
+    bounds = [bisect_left(begins, start) for start in starts]
+    return [
+        Found(found, start, matches[first:behind])
+        for start, first, behind in zip(starts, bounds, bounds[1:], strict=False)
+    ]
 
 
 def _terms(leaf: Leaf) -> Sequence[QueryTerms]:
@@ -173,8 +203,8 @@ class _Near:
         self._units = [(re.compile(pattern_of(terms)), terms.length) for terms in units]
         self._slop = leaf.slop
 
-    def places(self, folded: str, pieces_at: Sequence[int]) -> list[Place]:
-        """Return where each of the texts starts and ends, if others stand as they must, in order.
+    def found(self, folded: str, pieces_at: Sequence[int]) -> list[Match]:
+        """Return where each of the texts stands, if others stand as they must; ascending.
 
         Args:
             folded: as it is searched.
@@ -197,7 +227,7 @@ class _Near:
             for place, at in zip(places, all_starts, strict=True)
             if at in ats and -at - length in ends
         }
-        return sorted(kept)
+        return [(start, end, folded[start:end]) for start, end in sorted(kept)]
 
     def _reached(self, starts: Sequence[Sequence[int]], lengths: Sequence[int]) -> list[set[int]]:
         """Return of each text's ``starts`` (ascending) those that the texts before it lead to."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, astuple, replace
 
 import pytest
 
-from search.article import Article, late_html
+from search.article import Article, article_of, late_html
 
 WHOLE = Article(id="1", path="a.md", title="题", html="<p>文</p>")
 
@@ -30,3 +30,14 @@ def test_an_article_whose_html_is_late_is_as_any_other(same: object) -> None:
 def test_html_cannot_be_set() -> None:
     with pytest.raises(FrozenInstanceError):
         WHOLE.html = "other"  # type: ignore[misc]
+
+
+def test_an_article_of_values_is_the_one_that_has_them() -> None:
+    late = [*astuple(WHOLE)[:4], late_html(lambda: "<p>文</p>"), *astuple(WHOLE)[5:]]
+    assert article_of(astuple(WHOLE)) == article_of(late) == WHOLE
+
+
+def test_an_article_has_neither_too_few_values_nor_too_many() -> None:
+    for values in (astuple(WHOLE)[:-1], (*astuple(WHOLE), "more")):
+        with pytest.raises(ValueError, match="argument"):
+            article_of(values)

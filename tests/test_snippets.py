@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from search.analysis import query_phrase, searched
+from search.analysis import query_phrase, searched_alone
 from search.patterns import AnyWord, Words
 from search.query import parse
 from search.query.model import Fuzzy, Near, Phrase, Some, Wildcard
@@ -82,6 +82,7 @@ def test_a_word_asked_for_in_the_title_is_marked_there_only() -> None:
 
 ASKED = st.text(alphabet="京东aB1 ，台", min_size=1, max_size=4).filter(oracle.has_term)
 TEXTS = st.text(alphabet="京东东aB1 ，\n臺台_", max_size=20)
+LINES = st.text(alphabet="京东东aB1 ，\n臺㎏…\u200b\u0301c+灣", max_size=20)
 
 
 @given(ASKED, TEXTS)
@@ -126,26 +127,35 @@ def test_spans_are_in_order_apart_and_inside(query: str, text: str) -> None:
 
 
 @given(
-    st.lists(st.text(alphabet="京东a", min_size=1, max_size=3), min_size=1, max_size=3),
-    st.text(alphabet="京东a ", max_size=12),
-    st.integers(1, 9),
+    st.lists(
+        st.one_of(
+            st.text(alphabet="京东", min_size=1, max_size=3),
+            st.sampled_from(["ab", "bb", "я", "1", "12", "😀"]),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.lists(
+        st.sampled_from(["京", "东", "ab", "b", "я", "+", "1", "12", "😀", "，"]), max_size=12
+    ).map("".join),
 )
-@example(["京东京", "东"], "京东京", 9)
-@example(["京东", "东京"], "京东京", 9)
-@example(["京京"], "京京京", 9)
+@example(["京东京", "东"], "京东京")
+@example(["京东", "东京"], "京东京")
+@example(["京京"], "京京京")
 def test_words_looked_for_one_by_one_stand_where_all_at_once_find_them(
-    asked: list[str], text: str, most: int
+    asked: list[str], text: str
 ) -> None:
     several = [terms for each in asked if (terms := query_phrase(each)) is not None]
     assume(several and Words.can_hold(several))
-    folded, _ = searched(text)
-    assert Words(several).places(folded, most) == AnyWord(several).places(folded, most)
+    codes = searched_alone(text).codes
+    assert Words(several).found(codes) == AnyWord(several).found(codes)
 
 
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.sampled_from(("京", "物流", "ab"))), min_size=1),
     st.integers(1, 30),
 )
+@example([(0, "京"), (3, "物流")], 3)
 def test_the_best_window_has_most_words_then_most_characters_then_is_first(
     gaps: list[tuple[int, str]], most: int
 ) -> None:
@@ -157,6 +167,26 @@ def test_the_best_window_has_most_words_then_most_characters_then_is_first(
     ]
     worths = [(len(window), sum(map(len, window))) for window in windows]
     assert best_window(starts, words, most) == starts[worths.index(max(worths))]
+
+
+@given(
+    st.sampled_from(
+        ["京东 a", "东 aB", "京 1", "臺灣", "c ab*", '"京 a"~2', "title:京 东", "a~", ""]
+    ),
+    st.lists(st.tuples(LINES, LINES), max_size=5),
+)
+@example("京东", [("京", "东"), ("…京东", "京…东"), ("\u0301京东", "东")])
+@example("京东", [("京东一", "京东"), ("一京东", "京东京东"), ("京东", "")])
+@example("东 kg", [("5㎏", "一㎏东"), ("…㎏", "kg")])
+@example('"京 东"', [("京…东", "京，东" + "一" * 300 + "京…东"), ("京，东", "")])
+@example("东 a", [("东", "东" * 40_000), ("东…a", "…" * 40_000 + "a")])
+def test_a_page_of_articles_is_marked_as_each_of_them_alone(
+    query: str, texts: list[tuple[str, str]]
+) -> None:
+    highlighter = Highlighter(parse(query).query)
+    articles = [article("a", title, body) for title, body in texts]
+    alone = [(highlighter.snippet(b), highlighter.spans(t, "title")) for t, b in texts]
+    assert highlighter.marked(articles) == alone
 
 
 FILLER = "这一段没有什么可说的，只是为了把文章写长。" * 30

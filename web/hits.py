@@ -5,7 +5,7 @@ What is the same for many articles, a source's link or the words for a day, is m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -25,18 +25,21 @@ _REMEMBERED = 2_048
 """Pieces kept of each kind, of some hundred bytes each."""
 
 
-def hits_html(hits: Iterable[Hit], view: View, layout: Layout, *, pictures: bool) -> Markup:
+def hits_html(hits: Sequence[Hit], view: View, layout: Layout, *, pictures: bool) -> Markup:
     """Return the list items of articles that were found, in the layout that the reader chose.
 
     A picture's box keeps its size, whatever becomes of the picture.
     """
     is_compact = layout == "compact"
-    return Markup(  # noqa: S704 -- each part is escaped
-        "".join([_hit(each, view, is_compact, pictures and not is_compact) for each in hits])
-    )
+    lengths = reading_minutes([each.article.text for each in hits])
+    items = [
+        _hit(each, minutes, view, is_compact, pictures and not is_compact)
+        for each, minutes in zip(hits, lengths, strict=True)
+    ]
+    return Markup("".join(items))  # noqa: S704 -- each part is escaped
 
 
-def _hit(hit: Hit, view: View, is_compact: bool, has_picture: bool) -> str:
+def _hit(hit: Hit, minutes: int, view: View, is_compact: bool, has_picture: bool) -> str:
     article = hit.article
     title = mark(article.title, hit.title_spans)
     passage = "" if is_compact else mark(hit.snippet.text, hit.snippet.spans)
@@ -44,7 +47,7 @@ def _hit(hit: Hit, view: View, is_compact: bool, has_picture: bool) -> str:
     return (
         f'<li class="hit" id="a-{view.place(article.id)}"><div class="words">'
         f'<h2><a href="{escape(view.article_href(article.id))}">{title}</a></h2>'
-        f"{facts_html(article, view)}{snippet}</div>"
+        f"{_facts(article, minutes, view)}{snippet}</div>"
         f"{_picture(article) if has_picture else ''}</li>\n"
     )
 
@@ -61,14 +64,19 @@ def _picture(article: Article) -> str:
 
 def facts_html(article: Article, view: View) -> Markup:
     """Return who wrote an article, when, how long it takes to read, and where it is filed."""
+    (minutes,) = reading_minutes([article.text])
+    return Markup(_facts(article, minutes, view))  # noqa: S704 -- escaped
+
+
+def _facts(article: Article, minutes: int, view: View) -> str:
     tongue, addresses = language(), view.addresses
     facts = [
         *(_author(name, addresses) for name in article.authors),
         _day(article.day, view.today, tongue),
-        _length(reading_minutes(article.text), tongue),
+        _length(minutes, tongue),
         *(_crumbs(path, addresses) for path in article.categories),
     ]
-    return Markup(f'<p class="facts">{" ".join(facts)}</p>')  # noqa: S704 -- escaped
+    return f'<p class="facts">{" ".join(facts)}</p>'
 
 
 @lru_cache(_REMEMBERED)

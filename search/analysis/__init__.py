@@ -4,8 +4,16 @@ Change what comes out of here, and every index must be built anew: raise `ANALYS
 """
 
 from search.analysis.bulk import BulkTerms, IndexTerms, TermKeys, TermOrder, index_terms
-from search.analysis.characters import searched
+from search.analysis.characters import (
+    Codes,
+    Searched,
+    codes_of,
+    searched,
+    searched_alone,
+    text_of,
+)
 from search.analysis.dictionary import NO_DICTIONARY, UserDictionary, parse_dictionary
+from search.analysis.literals import Literal, can_overlap
 from search.analysis.looking_up import frequency
 from search.analysis.moving import LETTER, MOVED, MOVED_A_TO_Z, moved, moved_back
 from search.analysis.naming import compounds, folded_name
@@ -44,16 +52,21 @@ __all__ = [
     "UNSPACED",
     "Asked",
     "BulkTerms",
+    "Codes",
     "IndexTerms",
     "Link",
+    "Literal",
     "Piece",
     "QueryTerms",
+    "Searched",
     "Slot",
     "TermKeys",
     "TermOrder",
     "UserDictionary",
     "asked",
+    "can_overlap",
     "characters_and_words",
+    "codes_of",
     "compounds",
     "cut_words",
     "dictionary_in_force",
@@ -74,7 +87,9 @@ __all__ = [
     "query_wildcard",
     "query_words",
     "searched",
+    "searched_alone",
     "spelling",
+    "text_of",
     "use_dictionary",
     "weight_of",
 ]

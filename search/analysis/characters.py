@@ -7,7 +7,7 @@ are first met; characters that fold together with their neighbours are left to `
 
 from __future__ import annotations
 
-from codecs import utf_32_le_decode, utf_32_le_encode  # a fifth of the time of looking them up
+from codecs import utf_32_le_encode  # a fifth of the time of looking it up
 from collections.abc import Callable, Sequence
 from functools import cache
 from threading import Lock
@@ -18,12 +18,13 @@ import numpy.typing as npt
 
 from search.analysis.moving import moved
 from search.analysis.normalising import folds_alone, normalise, normalise_with_offsets
+from search.analysis.piecing import pieces
 
 Codes = npt.NDArray[np.uint32]
 
 _UNICODE = 0x110000
 _UNKNOWN = 0  # as a table begins: what nobody asks for takes no memory
-_TOGETHER = 0xFFFFFFFE  # folds with its neighbours
+_TOGETHER = 0xFFFFFFFF  # folds with its neighbours: no mark is greater
 _SEVERAL = 0x80000000  # plus the number of an expansion: folds to none or several, or to NUL
 
 SPACE = 0x20
@@ -39,6 +40,20 @@ class Folded(NamedTuple):
 
     codes: Codes
     starts: npt.NDArray[np.int64]
+
+
+class Searched(NamedTuple):
+    """Texts as words are looked for in them: as lines, for no word reaches from one into the next.
+
+    Attributes:
+        written: a line's end, and the texts with one behind each.
+        codes: of the same, folded and `moved`.
+        origins: where in ``written`` each of these comes from, ascending; None for where it stands.
+    """
+
+    written: str
+    codes: Codes
+    origins: npt.NDArray[np.int64] | None
 
 
 class _Folding:
@@ -64,14 +79,6 @@ class _Folding:
             forms = self._forms.take(codes)
         return forms
 
-    def plain(self, text: str) -> str | None:
-        """Return a text folded; None where not each of its characters is known to fold to one."""
-        try:
-            folded, _ = utf_32_le_decode(self._forms.take(codes_of(text)).data)
-        except UnicodeDecodeError:  # the marks are no characters
-            return None
-        return None if chr(_UNKNOWN) in folded else folded
-
     def _form(self, char: str) -> int:
         if not folds_alone(char):
             return _TOGETHER
@@ -87,13 +94,13 @@ class _Folding:
         Returns:
             The codes, and which of ``forms`` each comes from, ascending.
         """
-        is_mark = forms >= _SEVERAL
-        found = [self._expansions[mark] for mark in (forms[is_mark] - _SEVERAL).tolist()]
+        marks = np.flatnonzero(forms >= _SEVERAL)
+        found = [self._expansions[mark] for mark in (forms[marks] - _SEVERAL).tolist()]
         lengths = np.ones(len(forms), np.int64)
-        lengths[is_mark] = list(map(len, found))
+        lengths[marks] = list(map(len, found))
         origins = np.repeat(np.arange(len(forms)), lengths)
-        codes = forms[origins]
-        codes[is_mark[origins]] = codes_of("".join(found))
+        codes = forms.take(origins)
+        codes[codes >= _SEVERAL] = codes_of("".join(found))
         return codes, origins
 
 
@@ -105,6 +112,20 @@ def _folding() -> _Folding:
 @cache
 def _searching() -> _Folding:
     return _Folding(lambda char: moved(normalise(char)))
+
+
+@cache
+def _searching_literals() -> _Folding:
+    return _Folding(_as_one)
+
+
+def _as_one(char: str) -> str:
+    """Return what a character is searched as; of several that are of no word one stands for all.
+
+    One text in twenty has a ``…``, and nothing else that does not fold to one.
+    """
+    folded = normalise(char)
+    return folded[0] if folded and not any(pieces(folded)) else moved(folded)
 
 
 def codes_of(text: str) -> Codes:
@@ -142,25 +163,37 @@ def _expanded(forms: Codes, starts: npt.NDArray[np.int64]) -> Folded:
     return Folded(codes, np.searchsorted(origins, starts))
 
 
-def searched(text: str) -> tuple[str, Sequence[int]]:
-    """Return what `re` looks for words in: ``text`` folded and `moved`.
+def searched(texts: Sequence[str], *, for_literals: bool = False) -> Searched | None:
+    r"""Return what words are looked for in, of texts together.
+
+    Args:
+        texts: as written.
+        for_literals: only `Literal`s are looked for: what is between words need not be exact.
 
     Returns:
-        A text of n characters, and n + 1 offsets as of `normalise_with_offsets`.
+        None where characters of a text fold with their neighbours: then see `searched_alone`.
 
-    >>> text, offsets = searched("5㎏ 重")
-    >>> text == moved("5kg 重"), list(offsets)
-    (True, [0, 1, 1, 2, 3, 4])
+    >>> found = searched(["5㎏", "重"])
+    >>> text_of(found.codes) == moved("\n5kg\n重\n"), found.origins.tolist()
+    (True, [0, 1, 2, 2, 3, 4, 5])
     """
-    plain = _searching().plain(text)
-    if plain is not None:
-        return plain, range(len(text) + 1)
-    forms = _searching().forms(codes_of(text))
-    if _TOGETHER in forms:
-        folded, offsets = normalise_with_offsets(text)
-        return moved(folded), offsets
-    codes, origins = _searching().expanded(forms)
-    return text_of(codes), np.append(origins, len(text)).data  # whose items are Python's
+    written = "\n".join(["", *texts, ""])
+    folding = _searching_literals() if for_literals else _searching()
+    forms = folding.forms(codes_of(written))
+    most = forms.max()
+    if most < _SEVERAL:
+        return Searched(written, forms, None)
+    return None if most == _TOGETHER else Searched(written, *folding.expanded(forms))
+
+
+def searched_alone(text: str) -> Searched:
+    """Return what words are looked for in, whatever the characters of a text."""
+    found = searched([text])
+    if found:
+        return found
+    folded, offsets = normalise_with_offsets(text)
+    origins = np.array([0, *(1 + offset for offset in offsets)])
+    return Searched(f"\n{text}\n", codes_of(f"\n{moved(folded)}\n"), origins)
 
 
 def _joined(texts: Sequence[str]) -> tuple[Codes, npt.NDArray[np.int64]]:

@@ -16,7 +16,8 @@ from search.analysis import (
     moved_back,
     normalise,
     normalise_with_offsets,
-    searched,
+    searched_alone,
+    text_of,
 )
 from search.analysis.variants import VARIANTS
 
@@ -121,9 +122,11 @@ def test_each_folded_character_comes_from_the_unit_at_its_offset(text: str) -> N
 )
 def test_a_text_is_searched_as_it_folds_with_its_letters_moved(text: str) -> None:
     folded, offsets = normalise_with_offsets(text)
-    found, found_offsets = searched(text)
-    assert found == moved(folded)
-    assert list(found_offsets) == list(offsets)
+    found = searched_alone(text)
+    origins = range(len(text) + 2) if found.origins is None else found.origins.tolist()
+    assert found.written == f"\n{text}\n"
+    assert text_of(found.codes) == f"\n{moved(folded)}\n"
+    assert list(origins) == [0, *(1 + offset for offset in offsets)]
 
 
 def test_just_letters_of_scripts_with_spaces_are_moved_and_find_back() -> None:

@@ -29,7 +29,7 @@ from web.reading_time import reading_minutes
     ],
 )
 def test_characters_and_words_take_their_time(text, minutes):
-    assert reading_minutes(text) == minutes
+    assert reading_minutes([text, "字", text]) == [minutes, 1, minutes]
 
 
 CHARACTER = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
@@ -37,7 +37,7 @@ WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u052f]+")
 ODD = "aZ9é字か글、 。Ωя_-\u3040\u3041\u30ff\u3100\ud7a3\ufaff\U00020000\ud800"
 
 
-@given(st.one_of(st.text(), st.text(alphabet=ODD)))
-def test_characters_and_words_are_those_that_expressions_find(text):
-    counts = len(CHARACTER.findall(text)), len(WORD.findall(text))
-    assert characters_and_words(text) == counts
+@given(st.lists(st.one_of(st.text(), st.text(alphabet=ODD)), max_size=3))
+def test_characters_and_words_are_those_that_expressions_find(texts):
+    counts = [(len(CHARACTER.findall(text)), len(WORD.findall(text))) for text in texts]
+    assert characters_and_words(texts) == counts

@@ -13,13 +13,13 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from html import escape
+from itertools import starmap
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import zstandard
 
-from search.article import Article, Entity, late_html
+from search.article import Article, Entity, article_of, late_html
 from search.engines.base import Known
 
 SAMPLE_BYTES = 8 * 2**20
@@ -138,31 +138,33 @@ def serialise(article: Article) -> bytes:
 
 def deserialise(row: bytes, known: Known) -> Article:
     """Return the article of a row as `serialise` made it; see `RowPacker.unpack`."""
-    head, _, body = row.partition(b"\n")
-    rest = body.decode(errors="surrogatepass")
-    values: list[Any] = _DECODER.raw_decode(head.decode(errors="surrogatepass"))[0]
+    whole = row.decode(errors="surrogatepass")
+    values, end = _DECODER.raw_decode(whole)
     title, categories, authors, tags, stamp, day, url, thumbnail, entities, encoding = values[:10]
     left, size = values[10:]
-    text = rest[size:]
-    return Article(
-        id=known.id,
-        path=known.path,
-        title=title,
-        text=text,
-        html=late_html(lambda: _with_text(rest[:size], text, left)),
-        categories=tuple(map(tuple, categories)),
-        authors=tuple(authors),
-        tags=tuple(tags),
-        date=None if stamp is None else datetime.fromtimestamp(stamp, UTC),
-        day=None if day is None else date.fromisoformat(day),
-        url=url,
-        thumbnail=thumbnail,
-        entities=tuple(Entity(*entity) for entity in entities),
-        draft=known.draft,
-        source=known.source,
-        fingerprint=known.fingerprint,
-        stamp=known.stamp,
-        encoding=encoding,
+    body = end + 1  # behind the line's end
+    text = whole[body + size :]
+    return article_of(
+        (
+            known.id,
+            known.path,
+            title,
+            text,
+            late_html(lambda: _with_text(whole[body : body + size], text, left)),
+            tuple(map(tuple, categories)),
+            tuple(authors),
+            tuple(tags),
+            None if stamp is None else datetime.fromtimestamp(stamp, UTC),
+            None if day is None else date.fromisoformat(day),
+            url,
+            thumbnail,
+            tuple(starmap(Entity, entities)),
+            known.draft,
+            known.source,
+            known.fingerprint,
+            known.stamp,
+            encoding,
+        )
     )
 
 

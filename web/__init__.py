@@ -11,7 +11,6 @@ opensearch     how a browser searches here from its address bar
 xml            what both are written in
 caching        what a browser may keep, and whether that still holds
 kept_pages     search pages as they were sent, for whoever asks the same
-turns          one answer at a time
 version        which program answers
 compressing    answers made small, files once
 query_string   parameters of an address <-> `search.SearchRequest`
@@ -30,6 +29,7 @@ keys           which there are
 speaking       the language of an answer
 protection     headers that bound what a page may do
 serving        waitress
+dispatching    which thread of a process works
 """
 
 from pathlib import Path

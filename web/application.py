@@ -32,7 +32,6 @@ from web.protection import protect
 from web.rendering import add_templates
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
-from web.turns import Turns
 from web.version import VERSION
 from web.view import day_text, web_address
 from web.writing import bars_html, choices_html, pages_html
@@ -80,7 +79,7 @@ def create_app(
     app.after_request(name_language)
     app.register_error_handler(WensouError, _show_error)
     app.register_error_handler(HTTPException, _show_http_error)
-    pages = KeptPages(Turns(app.wsgi_app), partial(page_tag, index, images), memory)
+    pages = KeptPages(app.wsgi_app, partial(page_tag, index, images), memory)
     app.wsgi_app = Speaking(pages)  # type: ignore[method-assign]
     return app
 

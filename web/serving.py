@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from socket import socket
 
 from flask import Flask
 
-THREADS = 4
-"""Requests that a process has in hand at a time: one is worked on, unless it takes long (see
-`web.turns`), while others are read or stand in line. Who reads slowly holds none: waitress sends
-from another.
-"""
+from web.dispatching import Dispatcher
 
 MAX_HEADER_BYTES = 32 * 1024
 """Of a request, its address among them."""
@@ -30,12 +25,10 @@ def serve(app: Flask, sockets: Sequence[socket], ready: Callable[[], None]) -> N
     """
     import waitress
 
-    # A request that waits for a thread is no fault: it would be a line in the log for each.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
         app,
         sockets=list(sockets),
-        threads=THREADS,
+        _dispatcher=Dispatcher(),
         ident="wensou",
         max_request_header_size=MAX_HEADER_BYTES,
         max_request_body_size=MAX_HEADER_BYTES,

@@ -31,7 +31,7 @@ _MANY_REFERENCES = 10_000
 
 # As the HTML standard's tokenizer has it: a quote opens a value only after "=".
 _ATTRIBUTES = (
-    r"""(?:[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?)*+(?:>|\Z)"""
+    r"""(?>(?:[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?)*)(?:>|\Z)"""
 )
 _RAW = "script|style|title|textarea|iframe|noscript|noembed|noframes"
 _TOKEN = re.compile(
@@ -43,7 +43,7 @@ _TOKEN = re.compile(
 )
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 # A comment, dropped later, ends a text, so that none has many references.
-_REFERENCES = re.compile(r"(?:&[^<&]*+){1,1000}+")
+_REFERENCES = re.compile(r"(?>(?:&[^<&]*+){1,1000})")
 
 _VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",

@@ -23,14 +23,14 @@ _INLINE = {
 RUNNING_ON = _INLINE | {f"/{name}" for name in _INLINE}
 """What `TAG` names at tags that do not end a sentence."""
 
-_ATTRIBUTES = r'(?:[^">]++|"[^"]*+")*+'
+_ATTRIBUTES = r'(?>(?:[^">]++|"[^"]*+")*)'
 TAG = re.compile(rf"<(/?[a-z][a-z0-9]*)({_ATTRIBUTES})>")
 """A tag as `safe_html.sanitise` writes it: its name (``/name`` of an end), and all else."""
 
 # Of tags that end a sentence the most frequent, neighbours at once: a loop takes far longer. No tag
 # stands inside another: in attributes < and > are written escaped, by nh3 from 0.3.8 on.
 _ENDING = rf"</?(?:p|br|h[1-6]|li|blockquote|div|ul|ol|t[rdh])(?![a-z0-9]){_ATTRIBUTES}>"
-_ENDINGS = re.compile(rf"{_ENDING}(?:\s*+{_ENDING})*+")
+_ENDINGS = re.compile(rf"{_ENDING}(?>(?:\s*+{_ENDING})*)")
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 

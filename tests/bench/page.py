@@ -159,7 +159,6 @@ def targets(found: dict[str, Any]) -> Iterator[Target]:
         name = f"{each['processes']} processes, {CLIENTS} clients, {each['visits']}"
         yield Target(name, "searches/s", each["requests_per_s"], 250, "least")
         yield Target(f"{name}, p99", "ms", each["times"]["p99"], 150)
-        yield Target(f"{name}, private memory", "MB", each["private_bytes"] / 1e6, 350)
     for each in found.get("browser", ()):
         name = f"{each['page']}, {each['size']}"
         yield Target(f"{name}: first load", "kB", each["bytes"] / 1e3, 150)

@@ -68,7 +68,7 @@ def first_loads(site: str, pages: Mapping[str, str], executable: str | None) -> 
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         try:
             return [
-                _first_load(browser, site, name, path, size)
+                first_load(browser, site, name, path, size)
                 for name, path in pages.items()
                 for size in SIZES
             ]
@@ -76,7 +76,8 @@ def first_loads(site: str, pages: Mapping[str, str], executable: str | None) -> 
             browser.close()
 
 
-def _first_load(browser: Browser, site: str, name: str, path: str, size: str) -> FirstLoad:
+def first_load(browser: Browser, site: str, name: str, path: str, size: str) -> FirstLoad:
+    """Open one page in one size (see `first_loads`)."""
     width, height = SIZES[size]
     context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height})
     page = context.new_page()

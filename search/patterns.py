@@ -7,9 +7,10 @@ text is as `search.analysis.searched` makes it, its letters moved.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import permutations
+from itertools import islice, permutations
 
 from search.analysis import (
     EMOJI,
@@ -69,14 +70,16 @@ class Words:
             and not any(_touch(*two) for two in permutations(words, 2))
         )
 
-    def found(self, codes: Codes) -> list[Match]:
-        """Return where words stand in lines, ascending."""
+    def found(self, codes: Codes, most: int = sys.maxsize) -> list[Match]:
+        """Return where words stand in lines, ascending, the first ``most``."""
         found = [
-            (at, at + word.length, word.text) for word in self._words for at in word.starts(codes)
+            (at, at + word.length, word.text)
+            for word in self._words
+            for at in word.starts(codes)[:most]
         ]
         if len(self._words) > 1:
             found.sort()
-        return found
+        return found[:most]
 
 
 def _is_literal(terms: QueryTerms) -> bool:
@@ -105,11 +108,11 @@ class AnyWord:
             patterns[_candidates(self._fuzzy)] = None
         self._pattern = re.compile("|".join(patterns))
 
-    def found(self, codes: Codes) -> list[Match]:
-        """Return where words stand in lines; each is behind the one before."""
+    def found(self, codes: Codes, most: int = sys.maxsize) -> list[Match]:
+        """Return where words stand in lines, the first ``most``; each is behind the one before."""
         folded = text_of(codes)
         found = self._meant(folded) if self._fuzzy else self._pattern.finditer(folded)
-        return [(*each.span(), each[0]) for each in found]
+        return [(*each.span(), each[0]) for each in islice(found, most)]
 
     def _meant(self, folded: str) -> Iterator[re.Match[str]]:
         at = 0

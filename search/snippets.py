@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -49,7 +50,7 @@ class Highlighter:
             part: what it is of an article; words asked for in another part are not marked. None
                 for whatever is asked for anywhere.
         """
-        (found,) = self._spotter.found([text], [part])
+        (found,) = self._spotter.found([text], [part], [sys.maxsize])
         return _spans(found)
 
     def snippet(self, text: str, max_chars: int = SNIPPET_CHARS) -> Snippet:
@@ -63,7 +64,7 @@ class Highlighter:
             max_chars: of the passage, without the ellipses at its ends.
         """
         text = text[:MAX_SCANNED_CHARS]
-        (found,) = self._spotter.found([text], ["body"])
+        (found,) = self._spotter.found([text], ["body"], [MAX_MATCHES])
         return _passage(text, found, max_chars)
 
     def marked(self, articles: Sequence[Article]) -> list[tuple[Snippet, tuple[Span, ...]]]:
@@ -77,7 +78,8 @@ class Highlighter:
         titles = [article.title for article in articles]
         both: tuple[Part, Part] = "body", "title"
         parts = [part for part in both for _ in articles]
-        found = self._spotter.found([*bodies, *titles], parts)
+        most = [number for number in (MAX_MATCHES, sys.maxsize) for _ in articles]
+        found = self._spotter.found([*bodies, *titles], parts, most)
         passages = map(_passage, bodies, found)
         return list(zip(passages, map(_spans, found[len(bodies) :]), strict=True))
 

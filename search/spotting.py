@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from search.analysis import (
@@ -107,21 +107,26 @@ class Spotter:
         self._has_parts = any(part for part, _ in [*self._asked, *self._near])
         self._sought: dict[Part | None, _Sought] = {}
 
-    def found(self, texts: Sequence[str], parts: Sequence[Part | None]) -> list[Found]:
+    def found(
+        self, texts: Sequence[str], parts: Sequence[Part | None], most: Sequence[int]
+    ) -> list[Found]:
         """Return what matches in each text, by where it starts; no word reaches into the next.
 
         Args:
             texts: as written, one or more.
             parts: what each is of an article; what is asked for in another part is left out. None
                 for whatever is asked for anywhere.
+            most: matches that are wanted of each, the first ones. There may be more where they come
+                at no cost.
         """
         sought, *others = {part if self._has_parts else None: None for part in parts}
         if len(texts) == 1:
-            return [_found_alone(texts[0], self._sought_in(sought))]
+            return [_found_alone(texts[0], self._sought_in(sought), most[0])]
         if not others and (found := _found_together(texts, self._sought_in(sought))):
             return found
         half = len(texts) // 2
-        return self.found(texts[:half], parts[:half]) + self.found(texts[half:], parts[half:])
+        first = self.found(texts[:half], parts[:half], most[:half])
+        return first + self.found(texts[half:], parts[half:], most[half:])
 
     def _sought_in(self, part: Part | None) -> _Sought:
         if part not in self._sought:
@@ -140,12 +145,13 @@ class _Sought(NamedTuple):
     near: Sequence[_Near]
 
 
-def _found_alone(text: str, sought: _Sought) -> Found:
+def _found_alone(text: str, sought: _Sought, most: int) -> Found:
     found = searched_alone(text)
-    matches = sought.words.found(found.codes)
+    matches = sought.words.found(found.codes, most)
     if sought.near:
         folded, pieces_at = text_of(found.codes), _places(f"\n{normalise(text)}\n")
-        matches = list(merge(matches, *(each.found(folded, pieces_at) for each in sought.near)))
+        near = (each.found(folded, pieces_at) for each in sought.near)
+        matches = list(islice(merge(matches, *near), most))
     return Found(found, 1, matches)
 
 

@@ -138,17 +138,21 @@ def test_spans_are_in_order_apart_and_inside(query: str, text: str) -> None:
     st.lists(
         st.sampled_from(["京", "东", "ab", "b", "я", "+", "1", "12", "😀", "，"]), max_size=12
     ).map("".join),
+    st.integers(0, 5),
 )
-@example(["京东京", "东"], "京东京")
-@example(["京东", "东京"], "京东京")
-@example(["京京"], "京京京")
+@example(["京东京", "东"], "京东京", 1)
+@example(["京东", "东京"], "京东京", 1)
+@example(["京京"], "京京京", 1)
+@example(["京", "东"], "东京东京", 3)
 def test_words_looked_for_one_by_one_stand_where_all_at_once_find_them(
-    asked: list[str], text: str
+    asked: list[str], text: str, most: int
 ) -> None:
     several = [terms for each in asked if (terms := query_phrase(each)) is not None]
     assume(several and Words.can_hold(several))
     codes = searched_alone(text).codes
-    assert Words(several).found(codes) == AnyWord(several).found(codes)
+    found = AnyWord(several).found(codes)
+    assert Words(several).found(codes) == found
+    assert Words(several).found(codes, most) == AnyWord(several).found(codes, most) == found[:most]
 
 
 @given(
@@ -180,6 +184,8 @@ def test_the_best_window_has_most_words_then_most_characters_then_is_first(
 @example("东 kg", [("5㎏", "一㎏东"), ("…㎏", "kg")])
 @example('"京 东"', [("京…东", "京，东" + "一" * 300 + "京…东"), ("京，东", "")])
 @example("东 a", [("东", "东" * 40_000), ("东…a", "…" * 40_000 + "a")])
+@example("东 a", [("东" * 40_000, "东"), ("a", "a~" * 40_000)])
+@example("gpt", [("\U00040061gpt", ""), ("gpt", "\U00040067\U00040070\U00040074")])
 def test_a_page_of_articles_is_marked_as_each_of_them_alone(
     query: str, texts: list[tuple[str, str]]
 ) -> None:

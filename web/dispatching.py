@@ -44,10 +44,12 @@ class Dispatcher:
     def __init__(self, threads: int = THREADS, patience: float = PATIENCE_S) -> None:
         self._patience = patience
         self._tasks: deque[Task] = deque()
-        lock = Lock()
-        self._worker_changed = Condition(lock)  # the worker alone waits for it
-        self._reserve_changed = Condition(lock)
-        self._ended = Condition(lock)
+        # A signal may raise in the main thread while it adds a task. Taken by itself, a lock is let
+        # go whenever that is; a condition enters and leaves by functions that can be cut short.
+        self._lock = Lock()
+        self._worker_changed = Condition(self._lock)  # the worker alone waits for it
+        self._reserve_changed = Condition(self._lock)
+        self._ended = Condition(self._lock)
         self._worker: object = None
         self._is_idle = self._is_watched = self._is_over = False
         self._taken = 0
@@ -57,7 +59,7 @@ class Dispatcher:
 
     def add_task(self, task: Task) -> None:
         """Have ``task`` done."""
-        with self._worker_changed:
+        with self._lock:
             self._tasks.append(task)
             if self._is_idle:
                 self._worker_changed.notify()
@@ -75,7 +77,7 @@ class Dispatcher:
             whether they have ended.
         """
         until = monotonic() + timeout
-        with self._ended:
+        with self._lock:
             self._is_over = True
             self._worker_changed.notify_all()
             self._reserve_changed.notify_all()
@@ -96,13 +98,13 @@ class Dispatcher:
             except BaseException:
                 _log.exception("A request was not answered")
             del task  # while the next is waited for, nothing of it is held
-        with self._ended:
+        with self._lock:
             self._running -= 1
             self._ended.notify_all()
 
     def _next(self, me: object) -> Task | None:
         """Wait for what ``me`` has to do; None when all is over."""
-        with self._worker_changed:
+        with self._lock:
             self._worker = self._worker or me
             while not self._is_over:
                 if self._worker is not me:

@@ -142,7 +142,9 @@ def _whole(
 
 def _missing(buckets: Sequence[Bucket], chosen: Iterable[CategoryPath]) -> list[Bucket]:
     known = set(_paths(buckets))
-    return [Bucket(" / ".join(path), 0, (), path) for path in chosen if path not in known]
+    return [
+        Bucket(" / ".join(path), 0, (), path) for path in dict.fromkeys(chosen) if path not in known
+    ]
 
 
 def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:

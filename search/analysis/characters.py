@@ -125,7 +125,7 @@ def _as_one(char: str) -> str:
     One text in twenty has a ``…``, and nothing else that does not fold to one.
     """
     folded = normalise(char)
-    return folded[0] if folded and not any(pieces(folded)) else moved(folded)
+    return moved(folded[0] if folded and not any(pieces(folded)) else folded)
 
 
 def codes_of(text: str) -> Codes:

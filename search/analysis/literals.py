@@ -64,7 +64,8 @@ def _are_letters(codes: Codes) -> _Mask:
 
 
 def _are_digits(codes: Codes) -> _Mask:
-    return np.array([chr(code).isdecimal() for code in codes.tolist()], bool)
+    kinds, which = np.unique(codes, return_inverse=True)
+    return np.array([chr(code).isdecimal() for code in kinds.tolist()], bool)[which]
 
 
 _IS_INSIDE: dict[Kind, Callable[[Codes], _Mask]] = {"letters": _are_letters, "digits": _are_digits}

@@ -40,10 +40,13 @@ def site(seed_index: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def crowded_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the page on an index of 130 authors; of one, "Rare 李", only one article."""
+    """The address of the page on an index of 130 authors; of one, "Rare 李", only one article.
+
+    There are as many tags, and one of only one article as well: "Rare 签".
+    """
     folder = tmp_path_factory.mktemp("crowded")
-    authors = [f"作者{number:03}" for number in range(129)]
-    articles = [*({"authors": [name]} for name in authors * 2), {"authors": ["Rare 李"]}]
+    many = [{"authors": [f"作者{n:03}"], "tags": [f"签{n:03}"]} for n in range(129)]
+    articles = [*many, *many, {"authors": ["Rare 李"], "tags": ["Rare 签"]}]
     source = folder / "articles.jsonl"
     lines = (json.dumps({"id": str(n), "title": "文", **each}) for n, each in enumerate(articles))
     source.write_text("\n".join(lines), encoding="utf-8")

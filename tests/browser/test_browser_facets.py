@@ -155,6 +155,25 @@ def test_what_is_looked_for_stays_when_results_change_and_when_they_come_back(
     expect(page.locator(".chip")).to_have_count(0)
     expect(box).to_have_value("")
     expect(authors.locator(".choice:visible")).to_have_count(8)
+    authors.locator(".rest > summary").click()
+    page.go_forward()
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(authors.locator(".rest[open]")).to_have_count(1)
+
+
+def test_what_is_looked_for_in_two_boxes_is_found_in_both_when_results_change(
+    page: Page, crowded_site: str
+) -> None:
+    page.goto(f"{crowded_site}{LIST}")
+    found = [page.locator(f"[data-facet='{name}'] .found .choice") for name in ("author", "tag")]
+    for name, each in zip(("author", "tag"), found, strict=True):
+        page.locator(f"[data-facet='{name}'] .find").fill("rare")
+        expect(each).to_have_count(1)
+    page.locator(".sorts a", has_text="最早").click()
+    expect(page.locator(".sorts [aria-current]")).to_have_text("最早")
+    for each in found:
+        expect(each).to_have_count(1)
+    expect(page.get_by_text("没有相符的项")).to_have_count(0)
 
 
 def test_what_was_found_and_chosen_stays_while_another_is_looked_for(

@@ -89,6 +89,12 @@ def test_what_is_chosen_and_found_nowhere_stays_with_a_count_of_0():
     ]  # fmt: skip
 
 
+def test_what_is_chosen_twice_is_one_choice():
+    asked = SearchRequest(categories=[("x", "y")] * 2, authors=["甲"] * 2)
+    found = facets(asked, page(), Addresses())
+    assert [shown(facet) for facet in found] == [[("x / y", 0, True)], [("甲", 0, True)]]
+
+
 def test_chosen_authors_come_first_and_are_not_folded_away():
     buckets = tuple(Bucket(f"a{number}", 20 - number) for number in range(12))
     (facet,) = facets(SearchRequest(authors=["a11"]), page(author=buckets), Addresses())

@@ -5,18 +5,19 @@ import { asked } from "./form.js";
 const PAUSE_MS = 120;
 const folded = (text) => text.normalize("NFKC").toLowerCase().trim();
 
-let timer = 0;
-let asking = null;
+// Of each box: when it asks, and what it has asked.
+const timers = new WeakMap();
+const asking = new WeakMap();
 
 document.addEventListener("input", (event) => {
   const { target } = event;
   if (!target.matches(".facet .find")) return;
   filter(target);
-  clearTimeout(timer);
-  asking?.abort();
+  clearTimeout(timers.get(target));
+  asking.get(target)?.abort();
   // What is being composed is not yet what is looked for.
   if (target.dataset.more && !event.isComposing) {
-    timer = setTimeout(() => findMore(target), PAUSE_MS);
+    timers.set(target, setTimeout(findMore, PAUSE_MS, target));
   }
 });
 
@@ -53,14 +54,15 @@ async function findMore(box) {
   const facet = box.closest(".facet");
   const found = facet.querySelector(".found");
   const wanted = box.value.trim();
-  asking?.abort();
-  asking = new AbortController();
+  const mine = new AbortController();
+  asking.get(box)?.abort();
+  asking.set(box, mine);
   let items = "";
   if (wanted) {
     const parameters = asked(box.form);
     parameters.set("find", wanted);
     try {
-      const answer = await fetch(`${box.dataset.more}?${parameters}`, { signal: asking.signal });
+      const answer = await fetch(`${box.dataset.more}?${parameters}`, { signal: mine.signal });
       if (!answer.ok) return;
       items = await answer.text();
     } catch {

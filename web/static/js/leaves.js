@@ -39,8 +39,8 @@ export function lay(leaf) {
     link.setAttribute("href", leaf.languages[at]);
   });
 
-  for (const fold of folds()) fold.open ||= unfolded.has(labelOf(fold));
   for (const box of finds()) seek(box, sought.get(facetOf(box).dataset.facet) ?? "");
+  for (const fold of folds()) fold.open ||= unfolded.has(labelOf(fold));
   if (label !== null) refocus(focused.localName, label);
   smooth(shown);
   document.dispatchEvent(new Event("shown"));

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections import deque
 from threading import Condition, Lock, Thread
-from time import monotonic
 from typing import Protocol
 
 THREADS = 4
@@ -76,15 +75,13 @@ class Dispatcher:
         Returns:
             whether they have ended.
         """
-        until = monotonic() + timeout
         with self._lock:
             self._is_over = True
             self._worker_changed.notify_all()
             self._reserve_changed.notify_all()
-            self._ended.wait_for(lambda: not self._running, max(0, until - monotonic()))
+            has_ended = self._ended.wait_for(lambda: not self._running, timeout)
             pending = list(self._tasks) if cancel_pending else []
-            has_ended = not self._running
-            if pending:
+            if cancel_pending:
                 self._tasks.clear()
         for task in pending:
             task.cancel()

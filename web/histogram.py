@@ -68,10 +68,6 @@ class Histogram:
     undated: int | None
     gap: Gap
 
-    def href(self, bar: Bar) -> str:
-        """Return the search narrowed to a bar, or no more narrowed to it where it is so."""
-        return self.gap.holding("" if bar.is_all else bar.period.parameters)
-
     @property
     def width(self) -> int:
         """Of the picture, in units of its own."""

@@ -90,7 +90,7 @@ class Column(NamedTuple):
         if self.of_set is not None:
             numbers, counts = self.of_set, of_sets
         else:
-            numbers, counts = self._of_members(of_sets)
+            numbers, counts = self._weighed(of_sets)
         totals = np.bincount(numbers, weights=counts, minlength=len(self.values))
         carried = totals[: len(self.values)].nonzero()[0]
         values = map(self.values.__getitem__, carried.tolist())
@@ -106,15 +106,15 @@ class Column(NamedTuple):
         sizes = self.starts.take(sets + 1) - starts
         return np.arange(len(sets)).repeat(sizes), self.members.take(ranges(starts, sizes))
 
-    def _of_members(self, of_sets: Array) -> tuple[Array, Array]:
+    def _weighed(self, of_sets: Array) -> tuple[Array, Array]:
         """Return the values of sets, one behind another, and of each how many have that set."""
         if self.owners is not None:
             return self.members, of_sets.take(self.owners)
         some = of_sets.nonzero()[0]
         if _FEW_SETS * len(some) > len(of_sets):  # to gather them would take longer
             return self.members, of_sets.repeat(np.diff(self.starts))
-        sizes = self.starts[some + 1] - self.starts[some]
-        return self.members[ranges(self.starts[some], sizes)], of_sets[some].repeat(sizes)
+        owners, values = self.members_of(some)
+        return values, of_sets.take(some).take(owners)
 
 
 class Joint(NamedTuple):

@@ -157,9 +157,10 @@ class Snapshot:
         chosen = self._remembered.chosen.find(key)
         if chosen is not None:
             return self._found(request), chosen.part(first, last)
-        ranked = self.ranked(replace(request, offset=0, limit=CLOSEST))
+        asked = self._asked(request)
+        ranked = self.ranked(replace(request, offset=0, limit=CLOSEST), asked)
         chosen = ranked.chosen(0, CLOSEST)
-        if is_short(request):
+        if asked.is_kept:
             self._remembered.chosen.keep(key, chosen)
         return ranked.found, chosen.part(first, last)
 
@@ -202,8 +203,9 @@ class Snapshot:
         evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
         return Asked(self.translation.whole(request.query), evaluators, is_short(request))
 
-    def ranked(self, request: EngineRequest) -> Ranked:
+    def ranked(self, request: EngineRequest, asked: Asked | None = None) -> Ranked:
         """Return what ``request`` finds, with scores as far as its page needs them."""
+        asked = asked or self._asked(request)
         words = has_words(request.query)
         sort = request.sort if words or request.sort not in BY_WORDS else "newest"
         parts = []
@@ -212,7 +214,7 @@ class Snapshot:
         order = order_of(request.query, self.translation) if is_by_words else NO_ORDER
         freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
         is_close_up = bool(order.parts) and request.offset < CLOSEST
-        tree, evaluators, _ = asked = self._asked(request)
+        tree, evaluators, _ = asked
         found = self._found(request, asked)
         known = self._scores(request, asked, found, or_none=not is_by_words) if words else None
         for number, (evaluator, passed) in enumerate(zip(evaluators, found.docs, strict=True)):

@@ -125,5 +125,15 @@ def test_each_library_is_imported_at_home_only(path):
 @pytest.mark.parametrize("path", [path for path in MODULES if path not in ENTRIES], ids=str)
 def test_only_settings_read_the_environment(path):
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    assert not names & {"environ", "environb", "getenv"}
+    of_os = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "os") == "os"
+    }
+    imported = {
+        each.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "os"
+        for each in node.names
+    }
+    assert not (of_os | imported) & {"environ", "environb", "getenv"}

@@ -28,7 +28,7 @@ from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
 from web.periods import period_text
 from web.problems import kind_of, problem
-from web.protection import protect
+from web.protection import Protected
 from web.rendering import add_templates
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
@@ -75,11 +75,11 @@ def create_app(
     _prepare_templates(app)
     app.add_template_filter(partial(hits_html, pictures=images == "on"), "hits")
     keep(app, index, images)
-    app.after_request(partial(protect, images=images))
     app.after_request(name_language)
     app.register_error_handler(WensouError, _show_error)
     app.register_error_handler(HTTPException, _show_http_error)
-    pages = KeptPages(app.wsgi_app, partial(page_tag, index, images), memory)
+    protected = Protected(app.wsgi_app, images)
+    pages = KeptPages(protected, partial(page_tag, index, images), memory)
     app.wsgi_app = Speaking(pages)  # type: ignore[method-assign]
     return app
 

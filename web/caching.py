@@ -16,6 +16,7 @@ from flask import Flask, Response, g, request
 from search.messages import language
 from search.service import Index
 from web.compressing import FILES
+from web.kept_pages import TAG
 from web.version import VERSION
 
 YEAR_S = 365 * 24 * 60 * 60
@@ -37,7 +38,8 @@ def keep(app: Flask, index: Index, *settings: str) -> None:
     def answer_that_it_holds() -> Response | None:
         if request.blueprint not in _TAGGED:
             return None
-        g.tag = (page_tag if request.blueprint == "pages" else _tag)(index, *settings)
+        tag = page_tag if request.blueprint == "pages" else _tag
+        g.tag = request.environ.get(TAG) or tag(index, *settings)
         known = request.if_none_match
         # "*" is for whoever has anything at all, and what is there is not known yet.
         if known.star_tag or not known.contains_weak(g.tag):

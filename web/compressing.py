@@ -46,7 +46,7 @@ def compress(app: Flask) -> None:
     """Compress what ``app`` answers, after all else was done with it: to be called first."""
     app.config.update(
         COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
-        COMPRESS_ZSTD_LEVEL=3,
+        COMPRESS_ZSTD_LEVEL=1,
         COMPRESS_BR_LEVEL=4,
         COMPRESS_LEVEL=6,  # of gzip
         COMPRESS_MIN_SIZE=MIN_BYTES,

@@ -32,6 +32,9 @@ SLOT_BYTES = 16 * 1024
 OWN_BYTES = 512 * SLOT_BYTES
 """Where no memory is shared."""
 
+TAG = "wensou.tag"
+"""The key in a request's environment that what makes a page finds its tag under."""
+
 _DIGEST_BYTES = 16
 _HEAD = Struct(f"<{_DIGEST_BYTES}s{_DIGEST_BYTES}sII")
 _OK = "200 OK"
@@ -65,7 +68,8 @@ class KeptPages:
             return self._app(environ, start_response)
         if "HTTP_IF_NONE_MATCH" in environ:  # most likely it still holds
             return self._app(environ, start_response)
-        key = _key(self._tag(), environ)
+        tag = environ[TAG] = self._tag()
+        key = _key(tag, environ)
         if kept := self._slots.find(key):
             head, _, body = kept.partition(b"\r\n\r\n")
             lines = (line.partition(": ") for line in head.decode("latin-1").split("\r\n"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response
+from collections.abc import Callable, Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from search.settings import Images
 from web.pictures import SOURCES
@@ -19,14 +20,31 @@ _POLICY = (
 )
 
 
-def protect(response: Response, images: Images) -> Response:
-    """Add the headers: nothing but our own scripts and styles runs, no other site frames us.
+class Protected:
+    """A WSGI application each of whose answers says what it may do.
 
-    ``images`` says which pictures of other sites are let in (see `web.pictures`).
+    Nothing but our own scripts and styles runs, no other site frames us.
+
+    Args:
+        app: what answers.
+        images: which pictures of other sites are let in (see `web.pictures`).
     """
-    policy = "; ".join((*_POLICY, f"img-src {SOURCES[images]}"))
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    return response
+
+    def __init__(self, app: WSGIApplication, images: Images) -> None:
+        self._app = app
+        self._headers = [
+            ("Content-Security-Policy", "; ".join((*_POLICY, f"img-src {SOURCES[images]}"))),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "no-referrer"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+        ]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+
+        def protected(
+            status: str, headers: list[tuple[str, str]], *error: object
+        ) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *self._headers], *error)  # type: ignore[arg-type]
+
+        return self._app(environ, protected)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Response, request
-from werkzeug.wrappers import Request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from search.messages import LANGUAGES, language, use_language
 from web.compressing import FILES
+
+
+_LANG = re.compile("(?:^|&)lang=([^&]*)")
+"""In the query of an address: as links and forms of ours write it, read before all else is."""
 
 
 class Speaking:
@@ -20,7 +27,7 @@ class Speaking:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        with use_language(_language_of(Request(environ))):
+        with use_language(_language_of(environ)):
             return self._app(environ, start_response)
 
 
@@ -33,8 +40,14 @@ def name_language(response: Response) -> Response:
     return response
 
 
-def _language_of(asking: Request) -> str:
-    asked = asking.args.get("lang")
-    if asked in LANGUAGES:
-        return asked
-    return asking.accept_languages.best_match(["zh", "en"]) or LANGUAGES[0]
+def _language_of(environ: WSGIEnvironment) -> str:
+    asked = _LANG.search(environ.get("QUERY_STRING", ""))
+    if asked and asked[1] in LANGUAGES:
+        return asked[1]
+    return _best_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(1_000)  # there are as many as browsers and their settings
+def _best_of(accepted: str) -> str:
+    """Return which of our languages a browser asks for that accepts ``accepted``."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(["zh", "en"]) or LANGUAGES[0]

@@ -14,7 +14,6 @@ from werkzeug.http import parse_accept_header
 from search.messages import LANGUAGES, language, use_language
 from web.compressing import FILES
 
-
 _LANG = re.compile("(?:^|&)lang=([^&]*)")
 """In the query of an address: as links and forms of ours write it, read before all else is."""
 

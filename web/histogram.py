@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal
 
 from search.messages import language, say
 from search.query.request import SearchRequest
@@ -34,54 +34,65 @@ _YEARS_A_BAR = (1, 2, 5, 10, 20, 50, 100, 200)
 """Days go from the year 1 to 9999: the last of these makes 50 bars of them."""
 
 
-class Bar(NamedTuple):
-    """A stretch of time and the articles of it.
-
-    Attributes:
-        period: it.
-        count: of articles, from 0.
-        height: in the picture's units, from 0 (where there are no articles) to `HEIGHT`.
-        is_chosen: whether the search takes in any of its days for their own sake.
-        is_all: whether its days are just what is chosen.
-    """
-
-    period: Period
-    count: int  # type: ignore[assignment] # not what a tuple's own method is for
-    height: int
-    is_chosen: bool = False
-    is_all: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """Bars, the oldest first, and what stands under them.
 
     Attributes:
-        bars: at most `MAX_BARS`, never none.
+        periods: a bar each: at most `MAX_BARS`, never none.
+        counts: of articles, from 0.
         years: the texts of years that share the width evenly; () where ``ends`` say enough.
         undated: articles without a date; None where the search leaves them out, uncounted.
         gap: the search whatever the days, for the links of bars.
+        chosen: the first and the last day that the search keeps to; None is an open end.
     """
 
-    bars: tuple[Bar, ...]
+    periods: tuple[Period, ...]
+    counts: Sequence[int]
     years: tuple[str, ...]
     undated: int | None
     gap: Gap
+    chosen: tuple[date | None, date | None] = (None, None)
 
     @property
     def width(self) -> int:
         """Of the picture, in units of its own."""
-        return WIDTH * len(self.bars)
+        return WIDTH * len(self.periods)
 
     @property
     def ends(self) -> tuple[str, str]:
         """The first period and the last, as people write them."""
-        return self.bars[0].period.text, self.bars[-1].period.text
+        return self.periods[0].text, self.periods[-1].text
 
     @property
     def most(self) -> int:
         """The articles of the highest bar."""
-        return max(bar.count for bar in self.bars)
+        return max(self.counts)
+
+    @property
+    def heights(self) -> list[int]:
+        """Of the bars, in the picture's units, from 0 (where there are no articles) to `HEIGHT`."""
+        most = self.most
+        return [max(_LEAST, HEIGHT * count // most) if count else 0 for count in self.counts]
+
+    @property
+    def states(self) -> list[State]:
+        """What the days chosen make of each bar."""
+        first, last = self.chosen
+        if first is last is None:
+            return ["free"] * len(self.periods)
+        return [
+            "all"
+            if (first, last) == (each.first, each.last)
+            else "chosen"
+            if each.first <= (last or each.last) and each.last >= (first or each.first)
+            else "free"
+            for each in self.periods
+        ]
+
+
+State = Literal["free", "chosen", "all"]
+"""Of a bar: whether the search keeps to some of its days for their own sake, or to just these."""
 
 
 def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogram | None:
@@ -93,14 +104,16 @@ def histogram(asked: SearchRequest, page: Page, addresses: Addresses) -> Histogr
     in_months = 12 * (last - first + 1) <= MAX_BARS
     periods, counts = (_months if in_months else _years)(first, last, years)
     return Histogram(
-        tuple(_bars(periods, counts, asked.date_from, asked.date_to)),
+        periods,
+        counts,
         tuple(str(year) for year in range(first, last + 1)) if in_months and last > first else (),
         None if asked.date_from or asked.date_to else page.total - sum(y.count for y in years),
         addresses.gap(asked, "from", "to"),
+        (asked.date_from, asked.date_to),
     )
 
 
-Stretches = tuple[Sequence[Period], list[int]]
+Stretches = tuple[tuple[Period, ...], list[int]]
 """Stretches of time side by side, and the articles of each."""
 
 
@@ -126,7 +139,7 @@ def _years(first: int, last: int, years: Sequence[Bucket]) -> Stretches:
     places = range(first // step, last // step + 1)
     # There is no year 0, and none after 9999.
     spans = [(max(1, place * step), min(9999, (place + 1) * step - 1)) for place in places]
-    return [_years_period(*span) for span in spans], [counts[place] for place in places]
+    return tuple(_years_period(*span) for span in spans), [counts[place] for place in places]
 
 
 def _years_period(first: int, last: int) -> Period:
@@ -135,22 +148,3 @@ def _years_period(first: int, last: int) -> Period:
     begin, end = date(first, 1, 1), date(last, 12, 31)
     text = say("facets.years", first=first, last=last)
     return Period(begin, end, text, day_parameters(begin, end))
-
-
-def _bars(
-    periods: Sequence[Period], counts: Sequence[int], begin: date | None, end: date | None
-) -> list[Bar]:
-    most = max(counts)
-    heights = [max(_LEAST, HEIGHT * count // most) if count else 0 for count in counts]
-    drawn = zip(periods, counts, heights, strict=True)
-    if begin is end is None:
-        return [Bar(*each) for each in drawn]
-    return [
-        Bar(*each, _reaches(begin, end, each[0]), (begin, end) == (each[0].first, each[0].last))
-        for each in drawn
-    ]
-
-
-def _reaches(begin: date | None, end: date | None, period: Period) -> bool:
-    """Return whether what is chosen takes in any day of a period."""
-    return period.first <= (end or period.last) and period.last >= (begin or period.first)

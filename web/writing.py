@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import escape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -124,39 +125,68 @@ def bars_html(histogram: Histogram) -> Markup:
     dragged over.
     """  # noqa: D205 -- one sentence
     closed, before, after = map(in_attribute, histogram.gap)
-    tongue = language()
-    found = []
-    for at, (stretch, count, height, is_chosen, is_all) in enumerate(histogram.bars):
-        said, behind, days, parameters, place, bar = _standing(stretch, at * WIDTH, tongue)
-        title = f"{said}{count:,}{behind}"
+    drawn: list[str] = []
+    values: list[str | int] = []
+    for bar, state, count, height in zip(
+        _bars(histogram.periods, language()),
+        histogram.states,
+        histogram.counts,
+        histogram.heights,
+        strict=True,
+    ):
         if not count:
-            found.append(f'<g {days} data-count="0"><title>{title}</title>{place}</g>')
+            drawn.append(bar.empty)
             continue
-        href = closed if is_all else f"{before}{parameters}{after}"
-        current = ' aria-current="true"' if is_chosen else ""
-        found.append(
-            f'<a href="{href}" aria-label="{title}" {days} data-count="{count}"{current}>'
-            f"<title>{title}</title>{place}{bar}{_HEIGHTS[height]}</a>"
-        )
-    return Markup("".join(found))  # noqa: S704 -- escaped
+        is_all = state == "all"
+        said = f"{count:,}"
+        drawn.append(bar.all if is_all else bar.free if state == "free" else bar.chosen)
+        values += (closed, "") if is_all else (before, after)
+        values += said, count, said, _HEIGHTS[height]
+    return Markup("".join(drawn) % tuple(values))  # noqa: S704 -- escaped
 
 
 _HEIGHTS = tuple(f' y="{HEIGHT - height}" height="{height}"/>' for height in range(HEIGHT + 1))
 
 
-@lru_cache(_REMEMBERED)
-def _standing(stretch: Period, x: int, _: str) -> tuple[str, str, str, str, str, str]:
-    """Return of a bar what its articles do not change.
+class _Bar(NamedTuple):
+    """A bar in its states, and one without articles, as formats (of ``%``).
 
-    Its title before their number and after it, its days, its parameters, its place, and how the bar
-    begins.
+    What is put in is the address before its parameters and after them, the number of articles as
+    people write it, as it is, and once more as people do, and the height.
     """
-    first, last, text, parameters = stretch
-    before, _count, after = say("facets.bar", period=text, count="\0").partition("\0")
-    days = f'data-from="{first}" data-to="{last}"'
+
+    free: str
+    chosen: str
+    all: str
+    empty: str
+
+
+@lru_cache(16)  # of as many spans of time: 200 kB each
+def _bars(periods: tuple[Period, ...], _: str) -> list[_Bar]:
+    return [_bar(each, at * WIDTH) for at, each in enumerate(periods)]
+
+
+def _bar(stretch: Period, x: int) -> _Bar:
+    said = escape(say("facets.bar", period=stretch.text, count="\0"))
+    days = f'data-from="{stretch.first}" data-to="{stretch.last}"'
     place = f'<rect class="place" x="{x}" width="{WIDTH}" height="{HEIGHT}"/>'
-    bar = f'<rect class="bar" x="{x}.5" width="{WIDTH - 1}"'
-    return escape(before), escape(after), days, in_attribute(parameters), place, bar
+    empty = f'<g {days} data-count="0"><title>{said}</title>{place}</g>'.replace("\0", "0")
+
+    def link(parameters: str, current: str) -> str:
+        html = (
+            f'<a href="\0{in_attribute(parameters)}\0" aria-label="{said}" {days}'
+            f' data-count="\0"{current}><title>{said}</title>{place}'
+            f'<rect class="bar" x="{x}.5" width="{WIDTH - 1}"\0</a>'
+        )
+        return html.replace("%", "%%").replace("\0", "%s")
+
+    here = ' aria-current="true"'
+    return _Bar(
+        link(stretch.parameters, ""),
+        link(stretch.parameters, here),
+        link("", here),
+        empty.replace("%", "%%"),
+    )
 
 
 def pages_html(view: View) -> Markup:

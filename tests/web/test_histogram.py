@@ -36,22 +36,22 @@ def href(bars, at):
 
 def test_a_few_years_are_drawn_by_month_and_months_without_articles_have_their_place():
     bars = drawn((2022, {1: 5}), (2021, {6: 10, 12: 1}))
-    assert [bar.count for bar in bars.bars] == [0] * 5 + [10] + [0] * 5 + [1, 5] + [0] * 11
+    assert bars.counts == [0] * 5 + [10] + [0] * 5 + [1, 5] + [0] * 11
     assert (bars.years, bars.width, bars.most) == (("2021", "2022"), 240, 10)
 
 
 def test_a_month_leads_to_its_days_and_says_what_it_is():
     bars = drawn((2024, {2: 3}), text="a", offset=10)
-    bar = bars.bars[1]
-    assert (bar.period.first, bar.period.last) == (date(2024, 2, 1), date(2024, 2, 29))
-    assert (bar.period.text, href(bars, 1)) == (
+    month = bars.periods[1]
+    assert (month.first, month.last) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert (month.text, href(bars, 1)) == (
         "2024 年 2 月",
         "/?q=a&from=2024-02-01&to=2024-02-29",
     )
 
 
 def test_bars_are_as_high_as_their_counts_but_never_too_low_to_be_seen():
-    heights = [bar.height for bar in drawn((2024, {1: 1000, 2: 500, 3: 1})).bars]
+    heights = drawn((2024, {1: 1000, 2: 500, 3: 1})).heights
     assert heights[:4] == [100, 50, 4, 0]
 
 
@@ -70,16 +70,14 @@ def test_bars_are_as_high_as_their_counts_but_never_too_low_to_be_seen():
 def test_the_longer_the_time_the_more_of_it_is_in_a_bar(first, last, count, ends):
     found = {first: {1: 1}} | {last: {12: 1}}
     bars = drawn(*sorted(found.items(), reverse=True))
-    assert (len(bars.bars), bars.ends) == (count, ends)
+    assert (len(bars.counts), bars.ends) == (count, ends)
     assert count <= MAX_BARS
 
 
 def test_a_bar_of_some_years_sums_them():
     bars = drawn((2024, {1: 1}), (1903, {5: 4}), (1902, {1: 2, 2: 3}), (1900, {1: 1}))
-    assert [(bar.period.text, bar.count) for bar in bars.bars[:2]] == [
-        ("1900–1901 年", 1),
-        ("1902–1903 年", 9),
-    ]
+    assert [each.text for each in bars.periods[:2]] == ["1900–1901 年", "1902–1903 年"]
+    assert bars.counts[:2] == [1, 9]
     assert href(bars, 1) == "/?from=1902-01-01&to=1903-12-31"
 
 
@@ -94,8 +92,8 @@ def test_a_bar_of_some_years_sums_them():
     ],
 )
 def test_what_the_search_takes_in_is_chosen(first, last, chosen):
-    bars = drawn((2024, {1: 1}), date_from=first, date_to=last).bars
-    assert [bar.period.first.month for bar in bars if bar.is_chosen] == chosen
+    states = drawn((2024, {1: 1}), date_from=first, date_to=last).states
+    assert [month for month, state in enumerate(states, 1) if state == "chosen"] == chosen
 
 
 def test_the_month_chosen_leads_away_from_it():

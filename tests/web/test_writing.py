@@ -14,7 +14,7 @@ from search.query.request import SearchRequest
 from search.results import Bucket
 from web.addresses import Addresses, Gap
 from web.facets import Facet
-from web.histogram import Bar, Histogram
+from web.histogram import Histogram
 from web.periods import Period
 from web.writing import bars_html, choices_html
 
@@ -57,23 +57,29 @@ def test_a_year_is_a_link_and_so_is_the_way_back_from_its_month(text: str) -> No
 
 def test_a_bar_is_a_link_where_there_are_articles() -> None:
     first, last = date(2021, 6, 1), date(2021, 6, 30)
+    august = date(2021, 8, 1), date(2021, 8, 31)
     parameters = "from=2021-06-01&to=2021-06-30"
     bars = Histogram(
         (
-            Bar(Period(first, last, "六月 & <b>", parameters), 1200, 40, is_chosen=True),
-            Bar(Period(first, last, "七月", parameters), 0, 0),
-            Bar(Period(first, last, "八月", parameters), 1, 4, is_chosen=True, is_all=True),
+            Period(first, last, "六月 & <b> 100%s", parameters),
+            Period(date(2021, 7, 1), date(2021, 7, 31), "七月 %", parameters),
+            Period(*august, "八月", parameters),
         ),
+        (1200, 0, 3000),
         (),
         None,
-        Gap("/?a=1&b=2", "/?a=1&", "&b=2"),
+        Gap("/?a=1&b=%25s", "/?a=1&", "&b=%25s"),
+        august,
     )
     tree = LexborHTMLParser(f"<svg>{bars_html(bars)}</svg>")
     link, other = tree.css("a")
-    assert link.attributes["href"] == f"/?a=1&{parameters}&b=2"
-    assert other.attributes["href"] == "/?a=1&b=2"
-    assert link.attributes["aria-current"] == "true"
-    assert link.attributes["aria-label"] == "六月 & <b>：1,200 篇"
+    assert link.attributes["href"] == f"/?a=1&{parameters}&b=%25s"
+    assert other.attributes["href"] == "/?a=1&b=%25s"
+    assert ["aria-current" in each.attributes for each in (link, other)] == [False, True]
+    assert link.attributes["aria-label"] == "六月 & <b> 100%s：1,200 篇"
+    assert [node.text() for node in tree.css("title")] == [
+        "六月 & <b> 100%s：1,200 篇", "七月 %：0 篇", "八月：3,000 篇",
+    ]  # fmt: skip
     assert (link.attributes["data-from"], link.attributes["data-to"]) == (
         "2021-06-01",
         "2021-06-30",

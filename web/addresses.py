@@ -122,7 +122,7 @@ class Addresses:
         >>> Addresses().feed(SearchRequest(text="京东", offset=20))
         '/feed.atom?q=%E4%BA%AC%E4%B8%9C'
         """
-        parameters = pairs(replace(asked, offset=0, limit=PAGE_SIZE))
+        parameters = [each for each in pairs(asked) if each[0] not in ("size", "page")]
         return replace(self, layout=LAYOUTS[0])._address("/feed.atom", parameters)
 
     @property

@@ -40,7 +40,7 @@ def create_pages(index: Index, images: Images) -> Blueprint:
     def search() -> str:
         asked, problems = read_leniently(request.args, SHOWN)
         asks_nothing = asks_for_everything(asked) and not problems
-        page = index.search(replace(asked, snippets=not asks_nothing))
+        page = index.search(replace(asked, snippets=False) if asks_nothing else asked)
         view = View(asked, here(), page)
         if asks_nothing and page.total:
             return render("front.html", view=view, page=page, figures=figures.now())

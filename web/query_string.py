@@ -49,6 +49,20 @@ def read_leniently(
 ) -> tuple[SearchRequest, list[RequestError]]:
     """Return what the parameters ask for without those that cannot be, and the errors of those."""
     wanted: dict[str, Any] = {"facets": tuple(facets), "limit": PAGE_SIZE}
+    try:
+        for name, values in args.lists():
+            if reader := READERS.get(name):
+                wanted |= reader(values)
+        return _paged(wanted, args), []
+    except RequestError:
+        return _one_by_one(args, facets)
+
+
+def _one_by_one(
+    args: Args, facets: Iterable[FacetName]
+) -> tuple[SearchRequest, list[RequestError]]:
+    """Return what `read_leniently` does, of parameters some of which cannot be."""
+    wanted: dict[str, Any] = {"facets": tuple(facets), "limit": PAGE_SIZE}
     problems: list[RequestError] = []
     for name, values in args.lists():
         reader = READERS.get(name)
@@ -149,17 +163,21 @@ _quoted = lru_cache(1_000)(quote_plus)
 
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     """Return what `write` writes as (name, value), in the order of the page."""
-    page = request.offset // max(1, request.limit) + 1
-    return [
-        *([("q", request.text)] if request.text else []),
-        *(("category", format_category(path)) for path in request.categories),
-        *(("author", name) for name in request.authors),
-        *(("tag", name) for name in request.tags),
-        *(("company", name) for name in request.companies),
-        *([("from", request.date_from.isoformat())] if request.date_from else []),
-        *([("to", request.date_to.isoformat())] if request.date_to else []),
-        *([("sort", request.sort)] if request.sort != _PLAIN.sort else []),
-        *([("match", request.match)] if request.match != _PLAIN.match else []),
-        *([("size", str(request.limit))] if request.limit != _PLAIN.limit else []),
-        *([("page", str(page))] if page > 1 else []),
-    ]
+    found = [("q", request.text)] if request.text else []
+    found += [("category", format_category(path)) for path in request.categories]
+    found += [("author", name) for name in request.authors]
+    found += [("tag", name) for name in request.tags]
+    found += [("company", name) for name in request.companies]
+    if request.date_from:
+        found.append(("from", request.date_from.isoformat()))
+    if request.date_to:
+        found.append(("to", request.date_to.isoformat()))
+    if request.sort != _PLAIN.sort:
+        found.append(("sort", request.sort))
+    if request.match != _PLAIN.match:
+        found.append(("match", request.match))
+    if request.limit != _PLAIN.limit:
+        found.append(("size", str(request.limit)))
+    if request.offset >= max(1, request.limit):
+        found.append(("page", str(request.offset // max(1, request.limit) + 1)))
+    return found

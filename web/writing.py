@@ -34,44 +34,42 @@ def choices_html(choices: Iterable[Bucket], facet: Facet) -> Markup:
 value="a&amp;b" checked> <span class="value">a&amp;b</span> <span class="count">1,200\
 <span class="visually-hidden"> 篇</span></span></label></li>
     """
-    tongue = language()
-    items = _boxes(choices, facet, tongue) if facet.gap is None else _links(choices, facet, tongue)
-    return Markup(items)  # noqa: S704 -- escaped
+    items: list[str] = []
+    (_add_boxes if facet.gap is None else _add_links)(items, choices, facet, language())
+    return Markup("".join(items))  # noqa: S704 -- escaped
 
 
-def _boxes(choices: Iterable[Bucket], facet: Facet, tongue: str) -> str:
-    name, chosen = facet.name, facet.chosen
-    behind = _behind_count(tongue)
-    found = []
+def _add_boxes(items: list[str], choices: Iterable[Bucket], facet: Facet, tongue: str) -> None:
+    name, chosen, opened = facet.name, facet.chosen, facet.opened
+    behind = f"{_behind_count(tongue)}</label>"
     for value, count, children, path in choices:
         key = path or value
         is_chosen = key in chosen
-        below = ""
+        items += _box(name, key, value, count > 0, is_chosen), f"{count:,}", behind
         if children:
-            items = _boxes(facet.bounded(children), facet, tongue)
-            below = _below(value, items, is_chosen or key in facet.opened, tongue)
-        box = _box(name, key, value, count > 0, is_chosen)
-        found.append(f"{box}{count:,}{behind}</label>{below}</li>")
-    return "".join(found)
+            items.append(_below(value, is_chosen or key in opened, tongue))
+            _add_boxes(items, facet.bounded(children), facet, tongue)
+            items.append(_BELOW_ENDS)
+        items.append("</li>")
 
 
-def _links(choices: Iterable[Bucket], facet: Facet, tongue: str) -> str:
-    """Return years or months: one at a time can be chosen, so they are links, no check boxes."""
+def _add_links(items: list[str], choices: Iterable[Bucket], facet: Facet, tongue: str) -> None:
+    """Add years or months: one at a time can be chosen, so they are links, no check boxes."""
     closed, before, after = map(in_attribute, facet.gap or ())
-    behind = _behind_count(tongue)
-    found = []
+    behind = f"{_behind_count(tongue)}</a>"
     for value, count, children, _ in choices:
         text, parameters, link = _period_link(value, count > 0, tongue)
-        href, current = f"{before}{parameters}{after}", ""
         is_chosen = value in facet.chosen
         if is_chosen:
-            href, current = closed, ' aria-current="true"'
-        below = ""
+            items += '<li><a href="', closed, '" aria-current="true"'
+        else:
+            items += '<li><a href="', before, parameters, after, '"'
+        items += link, f"{count:,}", behind
         if children:
-            items = _links(children, facet, tongue)
-            below = _below(text, items, is_chosen or value in facet.opened, tongue)
-        found.append(f'<li><a href="{href}"{current}{link}{count:,}{behind}</a>{below}</li>')
-    return "".join(found)
+            items.append(_below(text, is_chosen or value in facet.opened, tongue))
+            _add_links(items, children, facet, tongue)
+            items.append(_BELOW_ENDS)
+        items.append("</li>")
 
 
 @lru_cache(_REMEMBERED)
@@ -107,17 +105,15 @@ def _behind_count(_: str) -> str:
     return f'<span class="visually-hidden"> {escape(say("web.articles"))}</span></span>'
 
 
-def _below(text: str, items: str, is_open: bool, tongue: str) -> str:
-    is_open_html = " open" if is_open else ""
-    return (
-        f'<details class="below"{is_open_html}>{_summary(text, tongue)}<ul>{items}</ul></details>'
-    )
-
-
 @lru_cache(_REMEMBERED)
-def _summary(text: str, _: str) -> str:
+def _below(text: str, is_open: bool, _: str) -> str:
+    """Return how a list of what is below a choice begins."""
     name = escape(say("web.below", name=text))
-    return f'<summary title="{name}"><span class="visually-hidden">{name}</span></summary>'
+    summary = f'<summary title="{name}"><span class="visually-hidden">{name}</span></summary>'
+    return f'<details class="below"{" open" if is_open else ""}>{summary}<ul>'
+
+
+_BELOW_ENDS = "</ul></details>"
 
 
 def bars_html(histogram: Histogram) -> Markup:
@@ -125,10 +121,10 @@ def bars_html(histogram: Histogram) -> Markup:
     dragged over.
     """  # noqa: D205 -- one sentence
     closed, before, after = map(in_attribute, histogram.gap)
+    tongue = language()
     drawn: list[str] = []
-    values: list[str | int] = []
     for bar, state, count, height in zip(
-        _bars(histogram.periods, language()),
+        _bars(histogram.periods, tongue),
         histogram.states,
         histogram.counts,
         histogram.heights,
@@ -137,55 +133,57 @@ def bars_html(histogram: Histogram) -> Markup:
         if not count:
             drawn.append(bar.empty)
             continue
-        is_all = state == "all"
-        said = f"{count:,}"
-        drawn.append(bar.all if is_all else bar.free if state == "free" else bar.chosen)
-        values += (closed, "") if is_all else (before, after)
-        values += said, count, said, _HEIGHTS[height]
-    return Markup("".join(drawn) % tuple(values))  # noqa: S704 -- escaped
+        said, number = f"{count:,}", f"{count}"
+        if state == "all":
+            drawn += '<a href="', closed
+        else:
+            drawn += '<a href="', before, bar.parameters, after
+        drawn += bar.label, said, bar.days, number, "" if state == "free" else _CURRENT
+        drawn += bar.title, said, bar.picture, _HEIGHTS[height]
+    return Markup("".join(drawn))  # noqa: S704 -- escaped
 
 
-_HEIGHTS = tuple(f' y="{HEIGHT - height}" height="{height}"/>' for height in range(HEIGHT + 1))
+_CURRENT = '" aria-current="true'
+_HEIGHTS = tuple(f' y="{HEIGHT - height}" height="{height}"/></a>' for height in range(HEIGHT + 1))
 
 
 class _Bar(NamedTuple):
-    """A bar in its states, and one without articles, as formats (of ``%``).
+    """What is the same of a bar on every page.
 
-    What is put in is the address before its parameters and after them, the number of articles as
-    people write it, as it is, and once more as people do, and the height.
+    Attributes:
+        parameters: of its address.
+        label: what follows the address, up to the number of articles.
+        days: what follows that, up to the number as data.
+        title: what follows that, up to the number again.
+        picture: what follows that, up to the height.
+        empty: the bar where it has no articles.
     """
 
-    free: str
-    chosen: str
-    all: str
+    parameters: str
+    label: str
+    days: str
+    title: str
+    picture: str
     empty: str
 
 
-@lru_cache(16)  # of as many spans of time: 200 kB each
+@lru_cache(16)  # spans of time, of 100 kB each
 def _bars(periods: tuple[Period, ...], _: str) -> list[_Bar]:
     return [_bar(each, at * WIDTH) for at, each in enumerate(periods)]
 
 
 def _bar(stretch: Period, x: int) -> _Bar:
     said = escape(say("facets.bar", period=stretch.text, count="\0"))
+    before, _count, after = said.partition("\0")
     days = f'data-from="{stretch.first}" data-to="{stretch.last}"'
     place = f'<rect class="place" x="{x}" width="{WIDTH}" height="{HEIGHT}"/>'
-    empty = f'<g {days} data-count="0"><title>{said}</title>{place}</g>'.replace("\0", "0")
-
-    def link(parameters: str, current: str) -> str:
-        html = (
-            f'<a href="\0{in_attribute(parameters)}\0" aria-label="{said}" {days}'
-            f' data-count="\0"{current}><title>{said}</title>{place}'
-            f'<rect class="bar" x="{x}.5" width="{WIDTH - 1}"\0</a>'
-        )
-        return html.replace("%", "%%").replace("\0", "%s")
-
-    here = ' aria-current="true"'
     return _Bar(
-        link(stretch.parameters, ""),
-        link(stretch.parameters, here),
-        link("", here),
-        empty.replace("%", "%%"),
+        in_attribute(stretch.parameters),
+        f'" aria-label="{before}',
+        f'{after}" {days} data-count="',
+        f'"><title>{before}',
+        f'{after}</title>{place}<rect class="bar" x="{x}.5" width="{WIDTH - 1}"',
+        f'<g {days} data-count="0"><title>{before}0{after}</title>{place}</g>',
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
@@ -33,9 +33,8 @@ class ArticleId(BaseConverter):
     part_isolating = False
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Makes the addresses of links.
+class Addresses(NamedTuple):
+    """Makes the addresses of links. A tuple, as it is in the key of much that is remembered.
 
     Attributes:
         root: what stands before every path, percent-encoded; "" where the application is at the top
@@ -99,11 +98,11 @@ class Addresses:
     def of_articles(self, asked: SearchRequest) -> Callable[[str, int | None], str]:
         """Return what makes the address of each article of a page of hits (see `article`)."""
         before, kept = as_query(pairs(asked)), as_query(self.kept)
+        folder = f"{self.root}/articles/"
 
         def of(article_id: str, at: int | None) -> str:
             query = "&".join(filter(None, (before, f"at={at}" if at else "", kept)))
-            # Slashes too: a browser would resolve an id such as "a/../b".
-            path = f"{self.root}/articles/{quote(article_id, safe='')}"
+            path = f"{folder}{_id_in_path(article_id)}"
             return f"{path}?{query}" if query else path
 
         return of
@@ -123,7 +122,7 @@ class Addresses:
         '/feed.atom?q=%E4%BA%AC%E4%B8%9C'
         """
         parameters = [each for each in pairs(asked) if each[0] not in ("size", "page")]
-        return replace(self, layout=LAYOUTS[0])._address("/feed.atom", parameters)
+        return self._replace(layout=LAYOUTS[0])._address("/feed.atom", parameters)
 
     @property
     def reference(self) -> str:
@@ -140,6 +139,13 @@ class Addresses:
 @lru_cache(maxsize=4_096)
 def _only(addresses: Addresses, narrowing: tuple[tuple[str, Any], ...]) -> str:
     return addresses.search(replace(EVERYTHING, **dict(narrowing)))
+
+
+def _id_in_path(article_id: str) -> str:
+    if article_id.isalnum() and article_id.isascii():  # as ours are, where a post names none
+        return article_id
+    # Slashes too: a browser would resolve an id such as "a/../b".
+    return quote(article_id, safe="")
 
 
 class Gap(NamedTuple):

@@ -44,7 +44,7 @@ def create_feeds(index: Index) -> Blueprint:
 
 def from_anywhere(addresses: Addresses) -> Addresses:
     """Return what makes the same addresses with scheme and host, as whoever asks knows them."""
-    return replace(addresses, root=request.url_root.rstrip("/"))
+    return addresses._replace(root=request.url_root.rstrip("/"))
 
 
 def _read(args: Args) -> SearchRequest:

@@ -169,7 +169,7 @@ class View:
                 layout,
                 Link(
                     say(_LAYOUTS[layout]),
-                    replace(self.addresses, layout=layout).search(self.asked),
+                    self.addresses._replace(layout=layout).search(self.asked),
                     layout == here,
                 ),
             )
@@ -190,7 +190,7 @@ class View:
     def languages(self) -> list[tuple[str, str, str]]:
         """This page in our other languages: (language, its name, address)."""
         return [
-            (tag, name, self._here(replace(self.addresses, lang=tag)))
+            (tag, name, self._here(self.addresses._replace(lang=tag)))
             for tag, name in _LANGUAGES.items()
             if tag != language()
         ]

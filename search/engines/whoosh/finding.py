@@ -21,7 +21,7 @@ from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.query.request import FacetName, Filters
 
-_ENTRY_BYTES = 1_000
+_ENTRY_BYTES = 1_500
 """Of what is kept, the objects; measured."""
 
 

@@ -18,8 +18,8 @@ from search.query.request import BY_WORDS, Sort
 
 _FEW = 100  # times as many as are wanted; of fewer all are put in order as soon
 
-_CHOSEN_BYTES = 900
-"""Of matches that are kept, the objects and a query of some words; measured."""
+_CHOSEN_BYTES = 600
+"""Of matches that are kept, the objects; measured."""
 
 
 class Matches(NamedTuple):

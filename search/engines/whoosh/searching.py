@@ -92,17 +92,18 @@ class Searcher:
         last = request.offset + request.limit
         wanted = max(last, CLOSEST) if is_close_up else last
         parts = []
-        for number, (evaluator, passed) in enumerate(zip(evaluators, found.docs, strict=True)):
+        for number, evaluator in enumerate(evaluators):
             segment = evaluator.segment
             factors = freshness.factors(segment) if freshness else None
             if known is not None:
                 docs = known[number].docs
                 scores = known[number].ranked() if by_words else known[number].scores
             elif by_words:
-                some = best(evaluator, question.tree, passed, wanted, factors)
-                docs, scores = order.titles_first(evaluator, question.tree, passed, some)
+                every = found.docs[number]
+                some = best(evaluator, question.tree, every, wanted, factors)
+                docs, scores = order.titles_first(evaluator, question.tree, every, some)
             else:
-                docs = first_by_date(segment, passed.docs, sort, last)
+                docs = first_by_date(segment, found.docs[number].docs, sort, last)
                 scores = np.zeros(len(docs))
             if factors is not None:
                 scores = faded(scores, factors.take(docs))

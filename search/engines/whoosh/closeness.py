@@ -105,6 +105,27 @@ class Order(NamedTuple):
                 yield Pair(runs[0].fieldname, texts, scores)
 
 
+class Near(NamedTuple):
+    """What the words' order adds to the scores of some documents of a segment, which ascend."""
+
+    docs: Array
+    scores: Array
+
+    @classmethod
+    def among(cls, order: Order, evaluator: SegmentEvaluator, docs: Array) -> Near:
+        """Find it out of ``docs``."""
+        return cls(docs, order.closeness(evaluator, docs))
+
+    def of(self, docs: Array) -> Array:
+        """Return what it adds to each of ``docs``, which are among those that it is known of."""
+        return self.scores.take(self.docs.searchsorted(docs))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory of the arrays."""
+        return self.docs.nbytes + self.scores.nbytes
+
+
 class Pair(NamedTuple):
     """Two words in the grams of a part, and what their closeness adds in each document."""
 

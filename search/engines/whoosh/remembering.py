@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from search.analysis import dictionary_in_force
 from search.engines.base import EngineRequest
 from search.engines.whoosh.caching import BoundedCache
-from search.engines.whoosh.closeness import Order, order_of
+from search.engines.whoosh.closeness import Near, Order, order_of
 from search.engines.whoosh.contending import Contenders
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.finding import Kept
@@ -25,13 +25,14 @@ from search.query.model import Query
 _QUESTIONS_BYTES = 7 * 2**19
 _FOUND_BYTES = 9 * 2**20
 _CONTENDERS_BYTES = 5 * 2**19
+_NEAR_BYTES = 2**19
 _CHOSEN_BYTES = 2 * 2**20
 
 _QUESTION_BYTES = 3_000
 """Of a query of some words and its tree, half of which `Translation` remembers, too; measured."""
 
 _ENTRY_BYTES = 650
-"""Of scores, the objects; measured."""
+"""Of scores in arrays, the objects; measured."""
 
 _LONGEST = 600  # characters of a query and its filters, written out: a dozen words
 
@@ -75,6 +76,7 @@ class Remembered:
     Attributes:
         found: what they found, by the number of the question and the facets.
         contenders: those that may come first by words, by the number and how fast scores fade.
+        near: what closeness adds to the first of these, by the same.
         chosen: the first matches of an order.
     """
 
@@ -87,6 +89,9 @@ class Remembered:
         self.found: BoundedCache[Kept] = BoundedCache(_FOUND_BYTES, lambda kept: kept.nbytes)
         self.contenders: BoundedCache[tuple[Contenders, ...]] = BoundedCache(
             _CONTENDERS_BYTES, lambda made: _ENTRY_BYTES + sum(each.nbytes for each in made)
+        )
+        self.near: BoundedCache[tuple[Near, ...]] = BoundedCache(
+            _NEAR_BYTES, lambda near: _ENTRY_BYTES + sum(each.nbytes for each in near)
         )
         self.chosen: BoundedCache[Chosen] = BoundedCache(
             _CHOSEN_BYTES, lambda chosen: chosen.nbytes

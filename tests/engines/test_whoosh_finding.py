@@ -152,7 +152,8 @@ def test_what_is_packed_comes_back(
     ]
     found = Found.of(tuple(map(DocSet.of_mask, masks)), counts)  # type: ignore[arg-type]
     back = Kept.of(found).found()
-    assert back.counts == counts
+    assert back.counts == found.counts
+    assert {name: dict(carried) for name, carried in back.counts.items()} == counts
     assert [each.mask.tolist() for each in back.docs] == [mask.tolist() for mask in masks]
     assert back.total == sum(int(mask.sum()) for mask in masks)
 

@@ -7,7 +7,7 @@ hundred articles, and of many a map of bits takes less than their numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ import numpy as np
 
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.columns import Counts
+from search.engines.whoosh.columns import Carried, Counts
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.query.request import FacetName, Filters
@@ -31,18 +31,19 @@ class Found:
 
     Attributes:
         total: how many documents there are in all segments.
-        counts: of values, by facet.
+        counts: of each facet the values that any document carries.
         read: returns `docs`.
     """
 
     total: int
-    counts: Counts
+    counts: Mapping[FacetName, Carried]
     read: Callable[[], tuple[DocSet, ...]]
 
     @classmethod
     def of(cls, docs: tuple[DocSet, ...], counts: Counts) -> Found:
         """Return what is at hand already."""
-        return cls(sum(map(len, docs)), counts, lambda: docs)
+        carried = {name: list(each.items()) for name, each in counts.items()}
+        return cls(sum(map(len, docs)), carried, lambda: docs)
 
     @cached_property
     def docs(self) -> tuple[DocSet, ...]:
@@ -105,15 +106,19 @@ class Kept(NamedTuple):
             tuple(each.below for each in found.docs),
             tuple(each.packed() for each in found.docs),
             tuple(
-                (name, tuple(counts), np.fromiter(counts.values(), np.int32, len(counts)))
-                for name, counts in found.counts.items()
+                (
+                    name,
+                    tuple(value for value, _ in carried),
+                    np.array([count for _, count in carried], np.int32),
+                )
+                for name, carried in found.counts.items()
             ),
         )
 
     def found(self) -> Found:
         """Return what was packed."""
         counts = {
-            name: dict(zip(values, numbers.tolist(), strict=True))
+            name: list(zip(values, numbers.tolist(), strict=True))
             for name, values, numbers in self.counts
         }
         return Found(self.total, counts, self._unpacked)

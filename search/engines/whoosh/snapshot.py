@@ -119,7 +119,7 @@ class Snapshot:
             total=found.total,
             hits=self._hits(chosen),
             facets={
-                name: facets.buckets(name, found.counts.get(name, {}), request.buckets)
+                name: facets.buckets(name, found.counts.get(name, ()), request.buckets)
                 for name in request.facets
             },
         )

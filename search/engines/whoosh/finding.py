@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -108,8 +109,8 @@ class Kept(NamedTuple):
             tuple(
                 (
                     name,
-                    tuple(value for value, _ in carried),
-                    np.array([count for _, count in carried], np.int32),
+                    tuple(map(itemgetter(0), carried)),
+                    np.fromiter(map(itemgetter(1), carried), np.int32, len(carried)),
                 )
                 for name, carried in found.counts.items()
             ),

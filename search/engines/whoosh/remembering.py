@@ -1,6 +1,6 @@
 """What is remembered of the searches of one commit: who turns the page asks for the same again.
 
-17 MB at most in all, so that a thousand searches have room.
+18 MB at most in all, so that a thousand searches have room.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from search.engines.base import EngineRequest
 from search.engines.locating import open_writer
-from search.engines.whoosh import ranking
+from search.engines.whoosh import ranking, searching
+from search.engines.whoosh.contending import Contenders
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.finding import Found, Kept
 from search.engines.whoosh.snapshot import open_snapshot
@@ -90,6 +91,54 @@ def test_the_newest_are_the_same_chosen_first_and_put_in_order_with_all(
     assert [open_snapshot(folder).search(each) for each in requests] == seen
 
 
+def test_who_may_come_first_in_any_order_is_chosen_once_with_the_same_answers(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests = [
+        EngineRequest(query=query, sort=sort, offset=offset, limit=5, half_life_days=half_life)
+        for query, sort, offset, half_life in product(QUERIES, SORTS, (0, 10), (5, 365))
+    ]
+    random.Random(7).shuffle(requests)
+    monkeypatch.setattr(searching, "CLOSEST", 15)
+    monkeypatch.setattr(searching, "_FEW_SCORED", 20)
+    used = open_snapshot(folder)
+    seen = [used.search(each) for each in requests]
+    monkeypatch.setattr(searching.Searcher, "_contenders", lambda *_, **__: None)
+    assert [open_snapshot(folder).search(each) for each in requests] == seen
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([0.5, 1.0, 1.5, 2.0]),
+            st.sampled_from([0.1, 0.25, 0.5, 1.0]),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+    st.integers(1, 30),
+)
+def test_contenders_are_all_that_no_more_than_so_many_are_ahead_of_in_either_order(
+    rows: list[tuple[float, float, bool]], wanted: int
+) -> None:
+    docs = np.arange(len(rows)) * 2 + 1
+    scores, factors, titled = map(np.array, zip(*rows, strict=True))
+    every = Contenders.of(docs, scores, docs[titled])
+    ranks = scores + 1_000 * titled
+    freshness = np.ones(2 * len(rows) + 1)
+    freshness[docs] = factors
+    best = every.best(wanted, freshness)
+    expected = [
+        n
+        for n in range(len(rows))
+        if min((ranks > ranks[n]).sum(), (ranks * factors > (ranks * factors)[n]).sum()) < wanted
+    ]
+    assert best.docs.tolist() == docs[expected].tolist()
+    assert best.scores.tolist() == scores[expected].tolist()
+    assert best.ranked().tolist() == ranks[expected].tolist()
+
+
 @given(
     st.lists(st.tuples(st.integers(1, 300), st.randoms(), st.floats(0, 1)), max_size=3),
     st.dictionaries(st.sampled_from(FACETS), st.dictionaries(st.text(), st.integers(1, 10**6))),
@@ -101,9 +150,10 @@ def test_what_is_packed_comes_back(
         np.array([dealer.random() < share for _ in range(size)], bool)
         for size, dealer, share in segments
     ]
-    found = Found(tuple(map(DocSet.of_mask, masks)), counts)  # type: ignore[arg-type]
+    found = Found.of(tuple(map(DocSet.of_mask, masks)), counts)  # type: ignore[arg-type]
     back = Kept.of(found).found()
-    assert back.counts == counts
+    assert back.counts == found.counts
+    assert {name: dict(carried) for name, carried in back.counts.items()} == counts
     assert [each.mask.tolist() for each in back.docs] == [mask.tolist() for mask in masks]
     assert back.total == sum(int(mask.sum()) for mask in masks)
 
@@ -114,6 +164,8 @@ def test_what_is_kept_has_a_bound_though_queries_are_long(folder: Path) -> None:
     for query, is_kept in ((long, False), (Word("苹果"), True)):
         request = EngineRequest(query=query, facets=FACETS)
         used.search(request)
-        remembered = used._remembered
-        caches = (remembered.found, remembered.scores, remembered.chosen)
-        assert [bool(each._values) for each in caches] == [is_kept] * 3
+        remembered = used.searcher.remembered
+        caches = (
+            remembered._questions, remembered.found, remembered.contenders, remembered.chosen
+        )  # fmt: skip
+        assert [bool(each._values) for each in caches] == [is_kept] * 4

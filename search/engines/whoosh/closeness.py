@@ -105,6 +105,27 @@ class Order(NamedTuple):
                 yield Pair(runs[0].fieldname, texts, scores)
 
 
+class Near(NamedTuple):
+    """What the words' order adds to the scores of some documents of a segment, which ascend."""
+
+    docs: Array
+    scores: Array
+
+    @classmethod
+    def among(cls, order: Order, evaluator: SegmentEvaluator, docs: Array) -> Near:
+        """Find it out of ``docs``."""
+        return cls(docs, order.closeness(evaluator, docs))
+
+    def of(self, docs: Array) -> Array:
+        """Return what it adds to each of ``docs``, which are among those that it is known of."""
+        return self.scores.take(self.docs.searchsorted(docs))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory of the arrays."""
+        return self.docs.nbytes + self.scores.nbytes
+
+
 class Pair(NamedTuple):
     """Two words in the grams of a part, and what their closeness adds in each document."""
 
@@ -187,6 +208,8 @@ def _is_words(parsed: model.Query) -> bool:
 def _nearness(left: _Word, right: _Word, docs: Array) -> Array:
     """Return for each of ``docs`` how near the two stand where they are nearest, 0.0 to 1.0."""
     nearness = np.zeros(len(docs))
+    if not len(left.starts) or not len(right.starts):  # as of most words in titles
+        return nearness
     _note(nearness, docs, left.starts + left.length, right.starts, 1.0)
     _note(nearness, docs, right.starts + right.length, left.starts, _BACKWARDS)
     return nearness * _SIDE_BY_SIDE
@@ -194,8 +217,6 @@ def _nearness(left: _Word, right: _Word, docs: Array) -> Array:
 
 def _note(nearness: Array, docs: Array, ends: Array, starts: Array, share: float) -> None:
     """Raise ``nearness`` to what the nearest of ``starts`` behind each of ``ends`` makes it."""
-    if not len(starts):
-        return
     gaps = starts.take(starts.searchsorted(ends), mode="clip") - ends
     # Else the next start is in another document, or there is none: as no sign is seen, far away.
     near = (gaps.view(np.uint64) < 1 << (DOC_BITS - 1)).nonzero()[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.codec import base
@@ -17,6 +17,7 @@ from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import TermInfo
 
 from search.analysis import ANALYSIS_VERSION
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.places import DOC_BITS
 from search.engines.whoosh.schema import FILES
@@ -82,6 +83,14 @@ class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
         mask = np.zeros(self._doc_count, bool)
         mask[list(self._deleted)] = True
         return mask
+
+
+class OpenSegment(NamedTuple):
+    """A segment as the contents name it, its arrays, and which documents are deleted."""
+
+    entry: ArraySegment
+    arrays: SegmentArrays
+    deleted: Array
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc] # Whoosh has no types

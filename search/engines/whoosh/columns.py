@@ -6,7 +6,7 @@ counted are sets, and then for each value those that hold it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -34,7 +34,10 @@ FACET_FIELDS: Mapping[FacetName, str] = {
 """The field that a facet counts and filters by."""
 
 Counts = dict[FacetName, dict[str, int]]
-"""Of each facet how many documents carry each value."""
+"""Of each facet how many documents carry each value; the values ascend."""
+
+Carried = Sequence[tuple[str, int]]
+"""The values of a facet that any document carries, ascending, and how many carry each."""
 
 _FEW_MEMBERS = 2_000  # of all sets together; to go through all takes less than to choose among them
 _FEW_SETS = 3  # of a column's sets, one in so many or fewer are looked at by themselves

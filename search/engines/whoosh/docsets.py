@@ -20,6 +20,7 @@ NO_DOCS: Array = np.empty(0, np.int32)
 NO_PLACES: Array = np.empty(0, np.int64)
 
 _FAR_SMALLER = 32  # times: a few numbers are rather looked up than a map made of the many
+FEW = 300  # numbers to look up: for fewer it never pays to make a map of all documents
 _NUMBER_BITS = 32  # of a document; a map has a bit for each
 _DENSE = 16  # of n/16 documents of n, or more, a map is made; fewer stay numbers
 
@@ -192,7 +193,7 @@ def places_of(wanted: Array, among: Array) -> tuple[Array, Array]:
 
 def among(docs: Array, others: Array, below: int) -> Array:
     """Return for each of ``docs`` whether it is among ``others``; both ascend, below ``below``."""
-    if len(docs) * _FAR_SMALLER < len(others):
+    if len(docs) < max(FEW, len(others) // _FAR_SMALLER):
         return contained(docs, others)
     found: Array = marked(others, below).take(docs)
     return found

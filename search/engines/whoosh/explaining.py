@@ -59,7 +59,9 @@ def explain(
     if found is None:
         return None
     number, doc = found
-    ranked = snapshot.ranked(replace(request, offset=0, limit=snapshot.article_count, facets=()))
+    ranked = snapshot.searcher.ranked(
+        replace(request, offset=0, limit=snapshot.article_count, facets=())
+    )
     matches = ranked.matches
     places = np.flatnonzero((matches.segments == number) & (matches.docs == doc)).tolist()
     if not places:

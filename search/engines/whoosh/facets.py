@@ -15,7 +15,7 @@ from operator import and_, itemgetter
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.columns import TOGETHER, Counts, column_of, joint_of
+from search.engines.whoosh.columns import TOGETHER, Carried, Counts, column_of, joint_of
 from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.schema import LEVEL
@@ -26,8 +26,7 @@ from search.results import Bucket
 _PATHS_REMEMBERED = 10_000  # of categories
 
 _BucketFields = tuple[str, int, tuple[Bucket, ...], tuple[str, ...]]
-_VALUE, _COUNT = itemgetter(0), itemgetter(1)  # of these, faster than by name
-_DEPTH, _NAME = itemgetter(2), itemgetter(3)  # of a category's place behind them
+_COUNT = itemgetter(1)  # of these and of a value with its count, faster than by name
 
 _bucket: Callable[[_BucketFields], Bucket] = partial(tuple.__new__, Bucket)
 """Makes a bucket of all its fields in half the time: an answer has a hundred."""
@@ -55,18 +54,19 @@ def narrowing(segment: SegmentArrays, filters: Filters) -> dict[FacetName, Narro
             day.isoformat().encode() if day else None
             for day in (filters.date_from, filters.date_to)
         )
-        found["date"] = partial(_with_any, field, field.between(low, high))
+        passes = _sets_with_any(field, field.between(low, high))
+        found["date"] = partial(DocSet.where_value, passes=passes, values=field.facet_array("sets"))
     return found
 
 
-def _with_any(field: Field, numbers: range, docs: DocSet) -> DocSet:
-    """Return those of ``docs`` that have a value among ``numbers``: by their sets of values."""
+def _sets_with_any(field: Field, numbers: range) -> Array:
+    """Return of each set of values whether one of them is among ``numbers``."""
     sizes: Array = np.diff(field.facet_array("set_starts").astype(np.int64))
     members = field.facet_array("set_terms")
     within = (members >= numbers.start) & (members < numbers.stop)
     passes = np.zeros(len(sizes), bool)
     passes[np.arange(len(sizes)).repeat(sizes)[within]] = True
-    return docs.where_value(passes, field.facet_array("sets"))
+    return passes
 
 
 def _holding(field: Field, values: Iterable[str]) -> DocSet:
@@ -105,10 +105,10 @@ def merged(several: Sequence[Counts]) -> Counts:
     for each in several:
         for name, found in each.items():
             counts[name].update(found)
-    return dict(counts)
+    return {name: dict(sorted(found.items())) for name, found in counts.items()}
 
 
-def buckets(name: FacetName, counts: Mapping[str, int], most: int) -> tuple[Bucket, ...]:
+def buckets(name: FacetName, counts: Carried, most: int) -> tuple[Bucket, ...]:
     """Return ``counts`` as the facet's buckets, in the order to show (see `Page.facets`).
 
     Of one facet, and below one category, ``most`` at most: those with most articles.
@@ -117,46 +117,43 @@ def buckets(name: FacetName, counts: Mapping[str, int], most: int) -> tuple[Buck
         return _category_buckets(counts, most)
     if name == "date":
         return _date_buckets(counts)
-    return tuple(_bucket((*each, (), ())) for each in _largest(counts)[:most])
+    found = sorted(counts, key=_COUNT, reverse=True)  # which leaves equal ones in their order
+    return tuple([_bucket((*each, (), ())) for each in found[:most]])
 
 
-def _largest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return values with their counts, the largest first."""
-    found = sorted(counts.items(), key=_VALUE)
-    found.sort(key=_COUNT, reverse=True)  # which leaves equal ones in their order
-    return found
+def _category_buckets(counts: Carried, most: int) -> tuple[Bucket, ...]:
+    """Build the tree from its leaves up: a bucket needs its children.
 
-
-def _category_buckets(counts: Mapping[str, int], most: int) -> tuple[Bucket, ...]:
-    """Build the tree from its deepest level up: a bucket needs its children.
-
-    All are put in order at once, which is that of the children of each.
+    None has more articles than what is above it, and of equals that stands before it: so the last
+    come first, and the children of each are put in order with all others.
     """
     children: defaultdict[str, list[Bucket]] = defaultdict(list)
-    found = [(term, number, *_place_of(term)) for term, number in counts.items()]
-    found.sort(key=_NAME)
-    found.sort(key=_COUNT, reverse=True)
-    found.sort(key=_DEPTH, reverse=True)
-    for term, number, _, name, above, path in found:
-        below = tuple(children.pop(term)[:most]) if term in children else ()
+    first = -most - 1
+    found = list(counts)
+    found.reverse()
+    found.sort(key=_COUNT)
+    for term, number in found:
+        name, above, path = _place_of(term)
+        below = tuple(children[term][:first:-1]) if term in children else ()
         children[above].append(_bucket((name, number, below, path)))
-    return tuple(children[""][:most])
+    return tuple(children[""][:first:-1])
 
 
 @lru_cache(_PATHS_REMEMBERED)
-def _place_of(term: str) -> tuple[int, str, str, tuple[str, ...]]:
-    """Return how deep a category is, its name, what is above it ("" for nothing), and its path."""
+def _place_of(term: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the name of a category, the term of what is above it ("" for nothing), its path."""
     above, _, name = term.rpartition(LEVEL)
-    path = tuple(term.split(LEVEL))
-    return len(path), name, above, path
+    return name, above, tuple(term.split(LEVEL))
 
 
-def _date_buckets(counts: Mapping[str, int]) -> tuple[Bucket, ...]:
+def _date_buckets(counts: Carried) -> tuple[Bucket, ...]:
     """Sum months (YYYY-MM) to years; the newest first."""
     months: dict[str, list[Bucket]] = {}
-    for month, number in sorted(counts.items(), reverse=True):
+    for month, number in reversed(counts):
         months.setdefault(month[:4], []).append(_bucket((month, number, (), ())))
     return tuple(
-        _bucket((year, sum(map(_COUNT, inside)), tuple(inside), ()))
-        for year, inside in months.items()
+        [
+            _bucket((year, sum(map(_COUNT, inside)), tuple(inside), ()))
+            for year, inside in months.items()
+        ]
     )

@@ -7,45 +7,49 @@ hundred articles, and of many a map of bits takes less than their numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from search.engines.whoosh import facets
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.columns import Counts
+from search.engines.whoosh.columns import Carried, Counts
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.query.request import FacetName, Filters
 
 _ENTRY_BYTES = 1_500
-"""Of what is kept, the objects and a query of some words; measured."""
+"""Of what is kept, the objects; measured."""
 
 
-class Asked(NamedTuple):
-    """A query as Whoosh has it, what evaluates it in each segment, and whether it is kept."""
-
-    tree: Any
-    evaluators: tuple[SegmentEvaluator, ...]
-    is_kept: bool
-
-
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """What a query and its filters find.
 
     Attributes:
-        docs: of each segment the documents, without those deleted.
-        counts: of values, by facet.
+        total: how many documents there are in all segments.
+        counts: of each facet the values that any document carries.
+        read: returns `docs`.
     """
 
-    docs: tuple[DocSet, ...]
-    counts: Counts
+    total: int
+    counts: Mapping[FacetName, Carried]
+    read: Callable[[], tuple[DocSet, ...]]
 
-    @property
-    def total(self) -> int:
-        """How many documents there are in all segments."""
-        return sum(map(len, self.docs))
+    @classmethod
+    def of(cls, docs: tuple[DocSet, ...], counts: Counts) -> Found:
+        """Return what is at hand already."""
+        carried = {name: list(each.items()) for name, each in counts.items()}
+        return cls(sum(map(len, docs)), carried, lambda: docs)
+
+    @cached_property
+    def docs(self) -> tuple[DocSet, ...]:
+        """Of each segment the documents, without those deleted; a page that is known needs none."""
+        return self.read()
 
 
 def find(
@@ -77,18 +81,20 @@ def find(
         }
         docs.append(passed)
         counts.append(facets.count(evaluator.segment, docs_of))
-    return Found(tuple(docs), facets.merged(counts))
+    return Found.of(tuple(docs), facets.merged(counts))
 
 
 class Kept(NamedTuple):
     """`Found`, packed.
 
     Attributes:
+        total: documents found.
         sizes: documents of each segment, found or not.
         docs: of each segment those found, see `DocSet.packed`.
         counts: of each facet its name, the values that some carry, and how many carry each.
     """
 
+    total: int
     sizes: tuple[int, ...]
     docs: tuple[Array, ...]
     counts: tuple[tuple[FacetName, tuple[str, ...], Array], ...]
@@ -97,23 +103,29 @@ class Kept(NamedTuple):
     def of(cls, found: Found) -> Kept:
         """Pack ``found``."""
         return cls(
+            found.total,
             tuple(each.below for each in found.docs),
             tuple(each.packed() for each in found.docs),
             tuple(
-                (name, tuple(counts), np.fromiter(counts.values(), np.int32, len(counts)))
-                for name, counts in found.counts.items()
+                (
+                    name,
+                    tuple(map(itemgetter(0), carried)),
+                    np.fromiter(map(itemgetter(1), carried), np.int32, len(carried)),
+                )
+                for name, carried in found.counts.items()
             ),
         )
 
     def found(self) -> Found:
         """Return what was packed."""
-        return Found(
-            tuple(map(DocSet.of_packed, self.docs, self.sizes)),
-            {
-                name: dict(zip(values, numbers.tolist(), strict=True))
-                for name, values, numbers in self.counts
-            },
-        )
+        counts = {
+            name: list(zip(values, numbers.tolist(), strict=True))
+            for name, values, numbers in self.counts
+        }
+        return Found(self.total, counts, self._unpacked)
+
+    def _unpacked(self) -> tuple[DocSet, ...]:
+        return tuple(map(DocSet.of_packed, self.docs, self.sizes))
 
     @property
     def nbytes(self) -> int:

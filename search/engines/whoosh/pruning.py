@@ -60,11 +60,15 @@ def best(
     """
     if not wanted:  # only counts were asked for
         return docs.docs[:0], np.zeros(0)
-    is_worth_it = len(docs) > max(_WORTH_IT, 4 * wanted, docs.below // _SPARSE)
     chosen = docs.docs
-    if is_worth_it:
+    if is_worth_it(docs, wanted):
         chosen = _promising(evaluator, tree, docs, wanted, factors)
     return chosen, evaluator.score(tree, chosen)
+
+
+def is_worth_it(docs: DocSet, wanted: int) -> bool:
+    """Return whether to choose among ``docs`` takes less than to score them all."""
+    return len(docs) > max(_WORTH_IT, 4 * wanted, docs.below // _SPARSE)
 
 
 def _promising(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.closeness import Order
+from search.engines.whoosh.closeness import Near, Order
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.finding import Found
 from search.engines.whoosh.freshness import Freshness
@@ -18,8 +18,8 @@ from search.query.request import BY_WORDS, Sort
 
 _FEW = 100  # times as many as are wanted; of fewer all are put in order as soon
 
-_CHOSEN_BYTES = 900
-"""Of matches that are kept, the objects and a query of some words; measured."""
+_CHOSEN_BYTES = 600
+"""Of matches that are kept, the objects; measured."""
 
 
 class Matches(NamedTuple):
@@ -105,7 +105,7 @@ class Ranked(NamedTuple):
         """Return the matches at places ``first`` to ``first + count`` of the order, scored."""
         places = np.array(page(self.matches, self.sort, first, count, self.id_of), np.int64)
         if not self.is_scored:
-            self._add_scores(places, lambda each, docs: each.score(self.tree, docs))
+            self._add_scores(places, lambda at, docs: self.evaluators[at].score(self.tree, docs))
         matches = self.matches
         return Chosen(
             matches.segments.take(places).astype(np.int32),
@@ -113,24 +113,38 @@ class Ranked(NamedTuple):
             matches.scores.take(places),
         )
 
-    def add_closeness(self, count: int) -> None:
-        """Add what the words' order adds to the first ``count`` matches."""
+    def add_closeness(self, count: int, near: Sequence[Near] | None) -> None:
+        """Add what the words' order adds to the first ``count`` matches.
+
+        Args:
+            count: of matches.
+            near: what is known of it, by segment, of these matches and maybe others; None for
+                nothing.
+        """
         first = page(self.matches, self.sort, 0, count, self.id_of)
-        self._add_scores(np.array(first, np.int64), self._closeness)
 
-    def _closeness(self, evaluator: SegmentEvaluator, docs: Array) -> Array:
-        scores = self.order.closeness(evaluator, docs)
-        if self.freshness is None:
-            return scores
-        return scores * self.freshness.factors(evaluator.segment).take(docs)
+        def closeness(number: int, docs: Array) -> Array:
+            evaluator = self.evaluators[number]
+            if near is not None:
+                scores = near[number].of(docs)
+            else:
+                scores = self.order.closeness(evaluator, docs)
+            if self.freshness is None:
+                return scores
+            return scores * self.freshness.factors(evaluator.segment).take(docs)
 
-    def _add_scores(self, places: Array, score: Callable[[SegmentEvaluator, Array], Array]) -> None:
-        """Add to the scores of the matches at ``places`` what ``score`` gives their documents."""
+        self._add_scores(np.array(first, np.int64), closeness)
+
+    def _add_scores(self, places: Array, score: Callable[[int, Array], Array]) -> None:
+        """Add to the scores of the matches at ``places`` what ``score`` gives their documents.
+
+        It is called for each segment with its number and documents, which ascend.
+        """
         matches = self.matches
-        for number, evaluator in enumerate(self.evaluators):
+        for number in range(len(self.evaluators)):
             here = places[matches.segments[places] == number]
             here = here[np.argsort(matches.docs[here])]
-            matches.scores[here] += score(evaluator, matches.docs[here])
+            matches.scores[here] += score(number, matches.docs[here])
 
 
 def first_by_date(segment: SegmentArrays, docs: Array, sort: Sort, wanted: int) -> Array:

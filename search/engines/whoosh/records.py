@@ -14,7 +14,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.dense import DensePostings
-from search.engines.whoosh.docsets import NO_PLACES, DocSet, among, marked, places_of
+from search.engines.whoosh.docsets import FEW, NO_PLACES, DocSet, among, marked, places_of
 from search.engines.whoosh.packing import (
     ascending_bytes,
     bits_set,
@@ -233,9 +233,9 @@ class TermPostings:
 
     def meet(self, docs: Array) -> tuple[Array, Array]:
         """Return which of ``docs``, by their places, hold the term, and how often each does."""
-        if len(docs) * _FAR_SMALLER < self.count:
+        if len(docs) < max(FEW, self.count // _FAR_SMALLER):
             inside, at = places_of(docs, self.docs)
-        elif self.count * _FAR_SMALLER < len(docs):
+        elif self.count < max(FEW, len(docs) // _FAR_SMALLER):
             at, inside = places_of(self.docs, docs)
         else:
             freqs = self._by_doc().take(docs)
@@ -276,7 +276,7 @@ class TermPostings:
         """Return the occurrences in those of ``candidates`` that hold it; both ascend."""
         if self.position_bits is None:
             return NO_PLACES
-        if len(candidates) * _FAR_SMALLER < self.count:
+        if len(candidates) < max(FEW, self.count // _FAR_SMALLER):
             chosen = places_of(candidates, self.docs)[1]
         else:
             chosen = _marked_places(candidates, self.docs, self.universe)

@@ -74,13 +74,16 @@ class TermScorer:
             self._meet(terms, docs, None, met)
         for some, at in within:
             self._meet(some, docs.take(at), at, met)
+        texts: list[tuple[list[_Met], Array]] = []
         for name, each in met.items():
             field = self._segment.field(name)
             if field.lengths is None:
                 for value in each:
                     scores[value.inside] += value.most
             else:
-                scores += _summed(each, self._norms(field).take(docs))
+                texts.append((each, self._norms(field).take(docs)))
+        for of_field in _summed(texts) if texts else ():
+            scores += of_field
         return scores
 
     def _meet(
@@ -195,11 +198,25 @@ def _shares(planes: Sequence[Array], steps: Sequence[Array], block: slice, below
     return shares
 
 
-def _summed(terms: Sequence[_Met], norms: Array) -> Array:
-    """Return what all terms together score in each document; ``norms`` are of these."""
+def _summed(fields: Sequence[tuple[Sequence[_Met], Array]]) -> Array:
+    """Return what the terms of each field together score in each document, a row a field.
+
+    All fields are summed at once: of few documents the calls take longer than the work.
+
+    Args:
+        fields: of each its terms, and what the documents' lengths make of a frequency.
+    """
+    terms = [each for met, _ in fields for each in met]
     inside = np.concatenate([each.inside for each in terms])
+    sizes = [len(each.inside) for each in terms]
+    values = np.array([each.most for each in terms]).repeat(sizes)
+    norms = fields[0][1]
+    count = len(norms)
+    if len(fields) > 1:
+        norms = np.concatenate([each for _, each in fields])
+        firsts = [count * row for row, (met, _) in enumerate(fields) for _ in met]
+        inside += np.array(firsts).repeat(sizes)
     freqs = np.concatenate([each.freqs for each in terms]).astype(float)
-    most = np.array([each.most for each in terms])
-    values = most.repeat([len(each.inside) for each in terms]) * freqs
+    values *= freqs
     values /= freqs + norms.take(inside)
-    return np.bincount(inside, values, minlength=len(norms))
+    return np.bincount(inside, values, minlength=len(norms)).reshape(len(fields), count)

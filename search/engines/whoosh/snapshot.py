@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence, Set
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import compress
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,47 +14,24 @@ from search.analysis import ANALYSIS_VERSION, Slot
 from search.article import Article
 from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticle
 from search.engines.whoosh import facets
-from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.closeness import CLOSEST, NO_ORDER, order_of
-from search.engines.whoosh.codec import ArraySegment
+from search.engines.whoosh.codec import ArraySegment, OpenSegment
 from search.engines.whoosh.columns import values_of
 from search.engines.whoosh.contents import latest_generation, read_contents
-from search.engines.whoosh.docsets import NO_PLACES, DocSet
-from search.engines.whoosh.evaluating import SegmentEvaluator
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
-from search.engines.whoosh.finding import Asked, Found, Kept, find
-from search.engines.whoosh.freshness import Freshness, faded
 from search.engines.whoosh.known import NO_STAMP
-from search.engines.whoosh.pruning import best
-from search.engines.whoosh.ranking import (
-    NONE_CHOSEN,
-    Chosen,
-    Matches,
-    Ranked,
-    first_by_date,
-    joined,
-)
-from search.engines.whoosh.remembering import Remembered, is_short, matched_by
-from search.engines.whoosh.schema import FACET_FIELDS, NO_DATE, words_field
-from search.engines.whoosh.segment import SegmentArrays, read_article, read_articles
-from search.engines.whoosh.translating import PREFERRED, Translation, has_words
+from search.engines.whoosh.ranking import Chosen
+from search.engines.whoosh.schema import FACET_FIELDS, words_field
+from search.engines.whoosh.searching import Searcher
+from search.engines.whoosh.segment import read_article, read_articles
+from search.engines.whoosh.translating import PREFERRED, Translation
 from search.errors import IndexDamaged, IndexOutdated
 from search.query.model import Part
-from search.query.request import BY_WORDS
 
 _TERMS_REMEMBERED = 50_000  # document frequencies kept; a few megabytes
 _PATTERNS_REMEMBERED = 100  # what wildcards stand for: up to 1,000 terms each
-_FEW_SCORED = 1_000  # documents; the scores of as many are remembered
 _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents and opening them
-
-
-class OpenSegment(NamedTuple):
-    """A segment as the contents name it, its arrays, and which documents are deleted."""
-
-    entry: ArraySegment
-    arrays: SegmentArrays
-    deleted: Array
 
 
 class Snapshot:
@@ -69,7 +44,6 @@ class Snapshot:
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
         self.terms_like = lru_cache(_PATTERNS_REMEMBERED)(self._terms_like)
-        self._remembered = Remembered()
 
     # What scoring must know: scoring.Collection
 
@@ -120,6 +94,11 @@ class Snapshot:
         return Translation(self)
 
     @cached_property
+    def searcher(self) -> Searcher:
+        """What finds and ranks, and remembers what it found."""
+        return Searcher(self.segments, self, self.translation)
+
+    @cached_property
     def article_count(self) -> int:
         """Articles in the index."""
         return sum(int(each.entry.doc_count()) for each in self.segments)
@@ -135,124 +114,15 @@ class Snapshot:
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request`` (see `search.engines.base`)."""
-        found, chosen = self._page(request)
+        found, chosen = self.searcher.page(request)
         return EngineAnswer(
             total=found.total,
             hits=self._hits(chosen),
             facets={
-                name: facets.buckets(name, found.counts.get(name, {}), request.buckets)
+                name: facets.buckets(name, found.counts.get(name, ()), request.buckets)
                 for name in request.facets
             },
         )
-
-    def _page(self, request: EngineRequest) -> tuple[Found, Chosen]:
-        """Return what ``request`` finds, and its page; the first pages are ordered together."""
-        if not request.limit:  # nothing is put in an order
-            return self._found(request), NONE_CHOSEN
-        first, last = request.offset, request.offset + request.limit
-        if last > CLOSEST:
-            ranked = self.ranked(request)
-            return ranked.found, ranked.chosen(first, request.limit)
-        key = *matched_by(request), request.sort, request.half_life_days
-        chosen = self._remembered.chosen.find(key)
-        if chosen is not None:
-            return self._found(request), chosen.part(first, last)
-        asked = self._asked(request)
-        ranked = self.ranked(replace(request, offset=0, limit=CLOSEST), asked)
-        chosen = ranked.chosen(0, CLOSEST)
-        if asked.is_kept:
-            self._remembered.chosen.keep(key, chosen)
-        return ranked.found, chosen.part(first, last)
-
-    def _found(self, request: EngineRequest, asked: Asked | None = None) -> Found:
-        """Return what ``request`` finds, as it is remembered or found now."""
-        key = *matched_by(request), request.facets
-        kept = self._remembered.found.find(key)
-        if kept is not None:
-            return kept.found()
-        tree, evaluators, is_kept = asked or self._asked(request)
-        deleted = [each.deleted if each.entry.has_deletions() else None for each in self.segments]
-        found = find(evaluators, deleted, tree, request.filters, request.facets)
-        if is_kept:
-            self._remembered.found.keep(key, Kept.of(found))
-        return found
-
-    def _scores(
-        self, request: EngineRequest, asked: Asked, found: Found, *, or_none: bool
-    ) -> tuple[Array, ...] | None:
-        """Return what all that was found scores, by segments; None where that is too much.
-
-        Args:
-            request: that found it.
-            asked: of the request.
-            found: by it.
-            or_none: whether they are only wanted if they are remembered.
-        """
-        if found.total > _FEW_SCORED:
-            return None
-        key = matched_by(request)
-        known = self._remembered.scores.find(key)
-        if known is None and not or_none:
-            pairs = zip(asked.evaluators, found.docs, strict=True)
-            known = tuple(each.score(asked.tree, docs.docs) for each, docs in pairs)
-            if asked.is_kept:
-                self._remembered.scores.keep(key, known)
-        return known
-
-    def _asked(self, request: EngineRequest) -> Asked:
-        evaluators = tuple(SegmentEvaluator(segment.arrays, self) for segment in self.segments)
-        return Asked(self.translation.whole(request.query), evaluators, is_short(request))
-
-    def ranked(self, request: EngineRequest, asked: Asked | None = None) -> Ranked:
-        """Return what ``request`` finds, with scores as far as its page needs them."""
-        asked = asked or self._asked(request)
-        words = has_words(request.query)
-        sort = request.sort if words or request.sort not in BY_WORDS else "newest"
-        parts = []
-        last = request.offset + request.limit
-        is_by_words = sort in BY_WORDS
-        order = order_of(request.query, self.translation) if is_by_words else NO_ORDER
-        freshness = Freshness(*self._dates, request.half_life_days) if sort == "hot" else None
-        is_close_up = bool(order.parts) and request.offset < CLOSEST
-        tree, evaluators, _ = asked
-        found = self._found(request, asked)
-        known = self._scores(request, asked, found, or_none=not is_by_words) if words else None
-        for number, (evaluator, passed) in enumerate(zip(evaluators, found.docs, strict=True)):
-            segment = evaluator.segment
-            if known is not None:
-                chosen, scores = passed.docs, known[number].copy()
-            elif is_by_words:
-                wanted = max(last, CLOSEST) if is_close_up else last
-                factors = freshness.factors(segment) if freshness else None
-                chosen, scores = best(evaluator, tree, passed, wanted, factors)
-            else:
-                chosen = first_by_date(segment, passed.docs, sort, last)
-                scores = np.zeros(len(chosen))
-            if is_by_words:
-                chosen, scores = order.titles_first(evaluator, tree, passed, (chosen, scores))
-                if freshness:
-                    scores = faded(scores, freshness.factors(segment).take(chosen))
-            parts.append(Matches.of(number, segment, chosen, scores))
-        matches = joined(parts)
-
-        def id_of(each: int) -> str:
-            segment = self.segments[int(matches.segments[each])].arrays
-            return segment.id_of(int(matches.docs[each]))
-
-        is_scored = is_by_words or known is not None or not words
-        ranked = Ranked(tree, is_scored, sort, order, freshness, evaluators, found, matches, id_of)
-        if is_close_up:
-            ranked.add_closeness(CLOSEST)
-        return ranked
-
-    @cached_property
-    def _dates(self) -> tuple[int, int]:
-        """The dates of the oldest and the newest article; (0, 0) where none has one."""
-        dates = np.concatenate(
-            [each.arrays.date[~each.deleted] for each in self.segments] or [NO_PLACES]
-        )
-        dates = dates[dates != NO_DATE]
-        return (int(dates.min()), int(dates.max())) if len(dates) else (0, 0)
 
     def _hits(self, chosen: Chosen) -> tuple[ScoredArticle, ...]:
         segments, docs, scores = (each.tolist() for each in chosen)

@@ -15,23 +15,14 @@ from search.article import Article
 from search.engines.base import Engine, EngineAnswer, EngineRequest, EngineStats, ScoredArticle
 from search.engines.locating import open_engine
 from search.errors import ArticleNotFound, RequestError
-from search.query import (
-    Parsed,
-    Synonyms,
-    as_typed,
-    loosened,
-    parse,
-    parse_synonyms,
-    relaxed,
-    wanted,
-)
+from search.query import Synonyms, as_typed, loosened, parse_synonyms, wanted
 from search.query.model import Also, Prefer, Query
 from search.query.request import BY_WORDS, NO_FILTERS, SearchRequest
 from search.results import Explanation, Hit, Page, Snippet, Suggestion, Wanted
 from search.settings import HALF_LIFE_DAYS, parse_half_life, read_lines
 from search.snippets import Highlighter
-from search.suggesting.doubting import as_strings, is_doubtful
 from search.suggesting.renewing import Renewed
+from search.typed_text import TypedText, TypedTexts
 
 if TYPE_CHECKING:
     from search.suggesting.suggester import Suggester
@@ -123,6 +114,7 @@ class Index:
         self.location = location
         self._engine = engine
         self._synonyms = synonyms
+        self._texts = TypedTexts(synonyms)
         self._half_life_days = half_life_days
         self._settings = _digest(sorted(synonyms.others.items()), half_life_days)
         self._suggester = Renewed(self._new_suggester)
@@ -151,9 +143,9 @@ class Index:
         """Answer ``request``. Never raises for its text."""
         began = perf_counter()
         self._engine.refresh()
-        parsed = parse(request.text)
-        answer = self._answer(request, parsed.query)
-        highlighter = self._highlighter(answer.query) if request.snippets else None
+        typed = self._texts.read(request.text)
+        answer = self._answer(request, typed)
+        highlighter = typed.highlighter(answer.query) if request.snippets else None
         return Page(
             query=request.text,
             total=answer.found.total,
@@ -161,18 +153,19 @@ class Index:
             facets=answer.found.facets,
             relaxed=answer.is_relaxed,
             let_go=answer.let_go,
-            notes=parsed.notes,
-            suggestion=self._rewritten(request, parsed, answer),
+            notes=typed.parsed.notes,
+            suggestion=self._rewritten(request, typed, answer),
             took_ms=(perf_counter() - began) * 1000,
         )
 
-    def _answer(self, request: SearchRequest, query: Query) -> _Answer:
+    def _answer(self, request: SearchRequest, typed: TypedText) -> _Answer:
+        query = typed.parsed.query
         if request.match == "any":
-            return self._answer_to(request, self._some_of(query) or query)
+            return self._answer_to(request, typed.some or query)
         every = self._answer_to(request, query)
         enough = _enough(request)
         total = every.found.total
-        if total >= enough or request.match == "all" or not (some := self._some_of(query)):
+        if total >= enough or request.match == "all" or not (some := typed.some):
             return every
         if request.filters != NO_FILTERS:
             total = self._count(query)  # whatever the filters leave of them
@@ -188,9 +181,6 @@ class Index:
         if more.found.total == every.found.total:
             return every
         return more._replace(query=some, is_relaxed=True)
-
-    def _some_of(self, query: Query) -> Query | None:
-        return relaxed(query, self._synonyms.cut_whole)
 
     def _answer_to(
         self, request: SearchRequest, query: Query, let_go: tuple[str, ...] = ()
@@ -218,29 +208,28 @@ class Index:
     def _count(self, query: Query) -> int:
         return self._ask(EngineRequest(query=query, limit=0)).total
 
-    def _rewritten(self, request: SearchRequest, parsed: Parsed, answer: _Answer) -> str | None:
+    def _rewritten(self, request: SearchRequest, typed: TypedText, answer: _Answer) -> str | None:
         """Return another text that finds more, where too few articles have all words of this.
 
         Who asks for any of the words did not ask for all, and is not asked back; nor is who writes
         a word that the synonyms know.
         """
-        if request.match == "any" or not parsed.words or not request.limit:
+        if request.match == "any" or not typed.parsed.words or not request.limit:
             return None
-        if self._synonyms.applied(parsed.query) != parsed.query:
+        if typed.has_synonyms:
             return None
         total = 0 if answer.is_relaxed or answer.let_go else answer.found.total
-        strict = as_strings(parsed.query)
-        if total >= FEW_OF_NO_WORD and strict == parsed.query:  # as most are: no word is looked up
+        if total >= FEW_OF_NO_WORD and typed.is_strict:  # as most are: no word is looked up
             return None
-        few = FEW_OF_NO_WORD if is_doubtful(parsed) else RELAX_BELOW
-        if total >= few and strict == parsed.query:
+        few = FEW_OF_NO_WORD if typed.is_doubtful else RELAX_BELOW
+        if total >= few and typed.is_strict:
             return None
-        is_counted = strict == parsed.query and request.filters == NO_FILTERS and total > 0
-        found = total if is_counted else self._count(strict)
+        is_counted = typed.is_strict and request.filters == NO_FILTERS and total > 0
+        found = total if is_counted else self._count(typed.strict)
         if found >= few:
             return None
         suggester = self._suggester.get(self.generation)
-        rewriter = suggester.rewriter(request.text, parsed, self._ask, request.filters)
+        rewriter = suggester.rewriter(request.text, typed.parsed, self._ask, request.filters)
         return rewriter.best(max(total, found) + 1, found)
 
     def explain(self, request: SearchRequest, article_id: str) -> Explanation:
@@ -250,8 +239,9 @@ class Index:
             ArticleNotFound: there is none.
         """
         article = self.article(article_id)
-        parsed = parse(request.text)
-        answer = self._answer(replace(request, limit=0, facets=()), parsed.query)
+        typed = self._texts.read(request.text)
+        parsed = typed.parsed
+        answer = self._answer(replace(request, limit=0, facets=()), typed)
         things = wanted(parsed.query, cut_words)
         searched = self._synonyms.applied(answer.searched)
         found = self._engine.explain(self._asked(request, searched), article_id)
@@ -317,10 +307,8 @@ class Index:
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the matches of a query's text in other texts."""
-        return self._highlighter(parse(text).query)
-
-    def _highlighter(self, query: Query) -> Highlighter:
-        return Highlighter(self._synonyms.applied(query))
+        typed = self._texts.read(text)
+        return typed.highlighter(typed.parsed.query)
 
     def stats(self) -> IndexStats:
         """Return the index in numbers."""

@@ -40,10 +40,11 @@ MAY_IMPORT = {
     "patterns": {"analysis"},
     "spotting": VALUES | {"analysis", "patterns"},
     "snippets": VALUES | {"analysis", "patterns", "spotting"},
+    "typed_text": VALUES | {"analysis", "snippets", "suggesting"},
     "engines": VALUES | {"analysis", "spawning"},
     "suggesting": VALUES | {"analysis", "engines"},
     "indexer": VALUES | READING | INDEXES | {"spawning"},
-    "service": VALUES | READING | INDEXES | {"suggesting", "settings"},
+    "service": VALUES | READING | INDEXES | {"suggesting", "settings", "typed_text"},
     "relevance": VALUES | {"corpus", "service"},
     "wire": VALUES | READING | DOORS | {"relevance"},
     # serve is a command that starts the page; apart from it the two interfaces are strangers.

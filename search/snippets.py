@@ -7,6 +7,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from itertools import starmap
 
 from search.analysis import LETTER
 from search.article import Article
@@ -85,25 +86,30 @@ class Highlighter:
 
 
 def _spans(found: Found) -> tuple[Span, ...]:
-    places = found.places()
-    return tuple(map(Span._make, _merged(places))) if places else ()
+    return tuple(starmap(Span, _merged(found.places()))) if found.starts else ()
 
 
 def _passage(text: str, found: Found, max_chars: int = SNIPPET_CHARS) -> Snippet:
-    starts = found.starts()[:MAX_MATCHES]
+    if not found.starts:
+        start = _start(text, 0)
+        return _on_one_line(text, start, _end(text, start, max_chars), ())
+    starts, begin = found.starts[:MAX_MATCHES], found.begin
     window_chars = max(1, max_chars - _LEAD_CHARS)
-    first = best_window(starts, found.words()[:MAX_MATCHES], window_chars) if starts else 0
-    start = _start(text, first)
+    if starts[-1] < starts[0] + window_chars:  # the first window has them all
+        first = starts[0]
+    else:
+        first = best_window(starts, found.words()[:MAX_MATCHES], window_chars)
+    start = _start(text, first - begin)
     end = _end(text, start, max_chars)
-    near = found.places(bisect_left(starts, start), bisect_left(starts, end))
+    near = found.places(bisect_left(starts, begin + start), bisect_left(starts, begin + end))
     inside = [place for place in near if place[1] <= end]
     return _on_one_line(text, start, end, _merged(inside))
 
 
-def _merged(places: Sequence[Place]) -> list[Place]:
+def _merged(places: Sequence[Place]) -> Sequence[Place]:
     """Return places in order, those that touch made one."""
     if len(places) < 2:
-        return list(places)
+        return places
     merged: list[Place] = []
     behind = -1
     for start, end in sorted(places):
@@ -141,7 +147,7 @@ def best_window(starts: Sequence[int], words: Sequence[str], max_chars: int) -> 
         max_chars: at least 1.
     """
     different = len(set(words))
-    if different == 1 or starts[-1] < starts[0] + max_chars:  # the first window has them all
+    if different == 1:
         return starts[0]
     best, best_worth = 0, (0, 0)
     held: dict[str, int] = {}
@@ -182,15 +188,22 @@ def _last_word() -> re.Pattern[str]:
 
 def _on_one_line(text: str, start: int, end: int, places: Sequence[Place]) -> Snippet:
     """Return a passage, its stretches of white space one space each, an ellipsis at a cut end."""
-    lead = "…" if start and _INK.search(text, 0, start) else ""
-    tail = "…" if end < len(text) and _INK.search(text, end) else ""
+    lead = "…" if start and _has_ink(text, 0, start) else ""
+    tail = "…" if _has_ink(text, end, len(text)) else ""
     raw = text[start:end].rstrip()
-    line = " " * raw[:1].isspace() + " ".join(raw.split())
+    line = " ".join(raw.split())
+    if raw[:1].isspace():
+        line = f" {line}"
     shift = len(lead) - start
     if len(line) < len(raw):  # where what is white is not a single character everywhere
         places = _closed_up(text, start, start + len(raw), places)
-    spans = [Span(first + shift, behind + shift) for first, behind in places]
-    return Snippet(f"{lead}{line}{tail}", tuple(spans))
+    spans = tuple([Span(first + shift, behind + shift) for first, behind in places])
+    return Snippet(f"{lead}{line}{tail}", spans)
+
+
+def _has_ink(text: str, start: int, end: int) -> bool:
+    """Return whether there is more than white space; mostly the first character tells."""
+    return start < end and (not text[start].isspace() or bool(_INK.search(text, start, end)))
 
 
 def _closed_up(text: str, start: int, end: int, places: Sequence[Place]) -> list[Place]:

@@ -51,21 +51,23 @@ class Found:
 
     Args:
         searched: the text, among others.
-        start: where it begins in them as they are written.
+        begin: where it begins in them as they are written.
         matches: those in it; ascending.
+        starts: where each of these starts in them as they are written.
+
+    Attributes:
+        begin, starts: the same.
     """
 
-    def __init__(self, searched: Searched, start: int, matches: Sequence[Match]) -> None:
-        self._text = searched.written
-        self._offsets = None if searched.origins is None else searched.origins.data
-        self._start = start
-        self._matches = matches
+    __slots__ = ("_matches", "_searched", "begin", "starts")
 
-    def starts(self) -> list[int]:
-        """Return where each match starts in the text as written; ascending."""
-        if self._offsets is None:
-            return [start - self._start for start, _, _ in self._matches]
-        return [self._offsets[start] - self._start for start, _, _ in self._matches]
+    def __init__(
+        self, searched: Searched, begin: int, matches: Sequence[Match], starts: Sequence[int]
+    ) -> None:
+        self._searched = searched
+        self._matches = matches
+        self.begin = begin
+        self.starts = starts
 
     def words(self) -> list[str]:
         """Return what each match folds to; equal where they are of the same word."""
@@ -73,10 +75,11 @@ class Found:
 
     def places(self, first: int = 0, behind: int | None = None) -> list[Place]:
         """Return where matches stand in the text as written: `first` up to before `behind`."""
-        matches = self._matches[first:behind]
-        if self._offsets is None:
-            return [(start - self._start, end - self._start) for start, end, _ in matches]
-        return [self._written(self._offsets, start, end) for start, end, _ in matches]
+        matches, begin = self._matches[first:behind], self.begin
+        if self._searched.origins is None:
+            return [(start - begin, end - begin) for start, end, _ in matches]
+        offsets = self._searched.origins.data
+        return [self._written(offsets, start, end) for start, end, _ in matches]
 
     def _written(self, offsets: Sequence[int], start: int, end: int) -> Place:
         """Return the characters as written of which a match is the folded form."""
@@ -84,9 +87,9 @@ class Found:
         if last == offsets[end - 1]:  # it ends inside a unit, such as the k of ㎏
             last = offsets[bisect_right(offsets, last)]
         # What has no width is no part of the word before it.
-        while _UNSEEN.match(self._text, last - 1):
+        while _UNSEEN.match(self._searched.written, last - 1):
             last -= 1
-        return first - self._start, last - self._start
+        return first - self.begin, last - self.begin
 
 
 class Spotter:
@@ -152,7 +155,7 @@ def _found_alone(text: str, sought: _Sought, most: int) -> Found:
         folded, pieces_at = text_of(found.codes), _places(f"\n{normalise(text)}\n")
         near = (each.found(folded, pieces_at) for each in sought.near)
         matches = list(islice(merge(matches, *near), most))
-    return Found(found, 1, matches)
+    return Found(found, 1, matches, _starts(found, matches))
 
 
 def _found_together(texts: Sequence[str], sought: _Sought) -> list[Found] | None:
@@ -164,13 +167,20 @@ def _found_together(texts: Sequence[str], sought: _Sought) -> list[Found] | None
     if not found:
         return None
     matches = sought.words.found(found.codes)
-    origins = None if found.origins is None else found.origins.data
-    begins = [start if origins is None else origins[start] for start, _, _ in matches]
+    begins = _starts(found, matches)
     bounds = [bisect_left(begins, start) for start in starts]
     return [
-        Found(found, start, matches[first:behind])
+        Found(found, start, matches[first:behind], begins[first:behind])
         for start, first, behind in zip(starts, bounds, bounds[1:], strict=False)
     ]
+
+
+def _starts(found: Searched, matches: Sequence[Match]) -> list[int]:
+    """Return where each match starts in the texts as written; ascending as they are."""
+    if found.origins is None:
+        return [start for start, _, _ in matches]
+    offsets = found.origins.data
+    return [offsets[start] for start, _, _ in matches]
 
 
 def _terms(leaf: Leaf) -> Sequence[QueryTerms]:

@@ -39,9 +39,9 @@ Each may cost more than all words of one piece together: of 200,000 characters, 
 0.2 s at most, and as many patterns as these 1.7 s (measured).
 """
 
-_TOGETHER_CHARS = 2**15
-"""Of texts that are searched as one: as many as ten usual articles have, so that what is made of
-them stays in the processor's cache."""
+_TOGETHER_CHARS = 2**16
+"""Of texts that are searched as one: as many as nearly any ten articles have, and few enough that
+what is made of them, a megabyte, stays in the processor's cache."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 

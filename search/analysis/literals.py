@@ -33,7 +33,7 @@ class Literal:
     def starts(self, codes: Codes) -> list[int]:
         """Return where it stands in lines; ascending, each behind the one before."""
         first, *others = self._codes
-        at = np.flatnonzero(codes == first)
+        (at,) = (codes == first).nonzero()
         for distance, code in enumerate(others, 1):
             at = at[codes.take(at + distance, mode="clip") == code]  # the last one ends a line
         if self._is_inside and len(at):

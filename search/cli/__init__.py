@@ -5,7 +5,7 @@
     options     options that several commands have, and the values they take
     index, search, show, serve, stats, check, export
                 one command each: ``command(settings)`` makes it, in the language in force
-    listening, keeping  sockets of ``wensou serve``, and the processes that answer on them
+    listening, sharing, keeping  sockets of ``wensou serve``, who takes a connection, the processes
     lean        NumPy without its docstrings
     progress    how far ``wensou index`` is
     result_text hits and facets for people

@@ -47,14 +47,15 @@ class _Worker(NamedTuple):
 def serve_side_by_side(
     count: int, work: Callable[..., None], args: tuple[Any, ...], ready: Ready
 ) -> None:
-    """Have ``count`` processes call ``work(ready, *args)`` until this one is interrupted.
+    """Have ``count`` processes call ``work(ready, number, *args)`` until this one is interrupted.
 
     That is by SystemExit (see `end_on_sigterm`) or KeyboardInterrupt, after which it returns.
 
     Args:
         count: at least 1.
         work: a function of a module; it answers requests until SystemExit is raised in it. Its
-            first argument is to be called once it answers.
+            first argument is to be called once it answers; the second is the number of the
+            process, from 0, which the one that takes its place has, too.
         args: what can be pickled for a process that starts, sockets among it.
         ready: called once, when the first of them answers.
 
@@ -64,7 +65,7 @@ def serve_side_by_side(
     workers: list[_Worker] = []
     ended: deque[float] = deque(maxlen=MAX_RESTARTS)
     try:
-        workers += [_start(work, args) for _ in range(count)]
+        workers += [_start(work, (number, *args)) for number in range(count)]
         is_ready = False
         while True:
             found = wait([worker.connection for worker in workers])
@@ -73,7 +74,7 @@ def serve_side_by_side(
                     continue
                 if _has_ended(worker):
                     _note_end(worker, ended)
-                    workers[at] = _start(work, args)
+                    workers[at] = _start(work, (at, *args))
                 elif not is_ready:
                     is_ready = True
                     ready()

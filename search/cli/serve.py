@@ -7,12 +7,13 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from socket import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from search.cli.listening import listening
 from search.cli.options import Choice, index_option, opened
+from search.cli.sharing import SharedListener, Shares
 from search.cli.speaking import Command
 from search.errors import RequestError, SettingsError
 from search.messages import say, use_language
@@ -45,8 +46,9 @@ def command(settings: Settings) -> Command:
             with listening(host, port) as sockets:
                 args = location, replace(settings, images=images), sockets
                 if processes > 1:
-                    shared = shared_memory(SHARED_BYTES)
-                    serve_side_by_side(processes, _answer, (*args, shared), ready)
+                    counts = shared_memory(Shares.bytes_for(processes))
+                    common = _Common(shared_memory(SHARED_BYTES), counts)
+                    serve_side_by_side(processes, _answer_in_part, (common, args), ready)
                 else:
                     _answer(ready, *args)
         except OSError as error:
@@ -90,14 +92,41 @@ def command(settings: Settings) -> Command:
     )
 
 
+class _Common(NamedTuple):
+    """Memory that processes have in common; None where the system has no place for it.
+
+    Attributes:
+        pages: those that were made.
+        counts: the connections of each (see `search.cli.sharing`).
+    """
+
+    pages: SharedMemory | None
+    counts: SharedMemory | None
+
+
+def _answer_in_part(
+    ready: Callable[[], None],
+    number: int,
+    common: _Common,
+    args: tuple[str, Settings, Sequence[socket]],
+) -> None:
+    """Answer requests as one of several processes."""
+    location, settings, sockets = args
+    if common.counts is not None:
+        shares = Shares(memoryview(common.counts), number)
+        sockets = [SharedListener(each, shares) for each in sockets]
+    pages = None if common.pages is None else memoryview(common.pages)
+    _answer(ready, location, settings, sockets, pages)
+
+
 def _answer(
     ready: Callable[[], None],
     location: str,
     settings: Settings,
     sockets: Sequence[socket],
-    memory: SharedMemory | None = None,
+    pages: memoryview | None = None,
 ) -> None:
-    """Answer requests until this process is interrupted; it may be one of several."""
+    """Answer requests until this process is interrupted."""
     from web import create_app, serve
 
     with use_language(settings.language), opened(location, settings) as index:
@@ -106,7 +135,6 @@ def _answer(
             ready()
             index.prepare()
 
-        pages = None if memory is None else memoryview(memory)
         serve(create_app(index, settings.images, pages), sockets, begin)
 
 

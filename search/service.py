@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -284,9 +284,13 @@ class Index:
         self._engine.refresh()
         return self._suggester.get(self.generation).suggest(text, limit, self._engine.search)
 
-    def prepare(self) -> None:
-        """Begin to make ready what suggestions need, so that nobody waits for it later."""
-        self._suggester.prepare(self.generation)
+    def prepare(self, then: Callable[[], None]) -> None:
+        """Begin to make ready what suggestions need, so that nobody waits for it later.
+
+        Args:
+            then: called when it is, in a thread of its own.
+        """
+        self._suggester.prepare(self.generation, then)
 
     def article(self, article_id: str) -> Article:
         """Return the article with that id.

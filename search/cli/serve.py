@@ -13,6 +13,7 @@ import click
 
 from search.cli.listening import listening
 from search.cli.options import Choice, index_option, opened
+from search.cli.settling import settle
 from search.cli.sharing import SharedListener, Shares
 from search.cli.speaking import Command
 from search.errors import RequestError, SettingsError
@@ -133,7 +134,7 @@ def _answer(
 
         def begin() -> None:
             ready()
-            index.prepare()
+            index.prepare(settle)
 
         serve(create_app(index, settings.images, pages), sockets, begin)
 

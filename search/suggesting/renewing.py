@@ -31,9 +31,14 @@ class Renewed(Generic[Value]):
         made = self._made
         return made[0] if made else None
 
-    def prepare(self, generation: int) -> None:
-        """Begin to make the first value, so that who asks soon waits less."""
-        Thread(target=self.get, args=(generation,)).start()
+    def prepare(self, generation: int, then: Callable[[], None]) -> None:
+        """Begin to make the first value, so that who asks soon waits less, and go on with that."""
+
+        def work() -> None:
+            self.get(generation)
+            then()
+
+        Thread(target=work).start()
 
     def get(self, generation: int) -> Value:
         """Return the value, perhaps that of an earlier commit than ``generation``."""

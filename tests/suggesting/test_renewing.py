@@ -48,7 +48,8 @@ def test_the_old_value_serves_while_the_new_one_is_made():
 
 
 def test_what_is_prepared_is_made_before_anyone_asks():
-    made = threading.Event()
-    renewed = Renewed(made.set)
-    renewed.prepare(1)
-    assert made.wait(A_WHILE_S)
+    made, went_on = [], threading.Event()
+    renewed = Renewed(lambda: made.append("made"))
+    renewed.prepare(1, went_on.set)
+    assert went_on.wait(A_WHILE_S)
+    assert made == ["made"]

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from search.spawning import _sorts_slowly, processors, spawning
+from search.spawning import _sorts_slowly, keep_to_a_processor, processors, spawning
 
 ZEN_4 = "vendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\nflags\t\t: sse avx2 avx512f\n"
 
@@ -54,3 +54,21 @@ def test_only_processors_that_this_program_may_use_count(monkeypatch):
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert processors() == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="of this system none can be kept")
+def test_as_many_processes_as_processors_have_one_each():
+    every = sorted(os.sched_getaffinity(0))
+    kept = [processors_in_child(number, len(every)) for number in (0, len(every) - 1)]
+    assert kept == [{every[0]}, {every[-1]}]
+    assert processors_in_child(0, len(every) + 1) == set(every)
+
+
+def processors_in_child(number: int, processes: int) -> set[int]:
+    with spawning() as context, context.Pool(1) as pool:
+        return pool.apply(_kept, (number, processes))
+
+
+def _kept(number: int, processes: int) -> set[int]:
+    keep_to_a_processor(number, processes)
+    return os.sched_getaffinity(0)

@@ -20,7 +20,7 @@ from search.errors import RequestError, SettingsError
 from search.messages import say, use_language
 from search.query.request_text import parse_count
 from search.settings import IMAGES, Images, Settings, parse_port
-from search.spawning import processors, shared_memory
+from search.spawning import keep_to_a_processor, processors, shared_memory
 
 if TYPE_CHECKING:
     from search.spawning import SharedMemory
@@ -48,7 +48,7 @@ def command(settings: Settings) -> Command:
                 args = location, replace(settings, images=images), sockets
                 if processes > 1:
                     counts = shared_memory(Shares.bytes_for(processes))
-                    common = _Common(shared_memory(SHARED_BYTES), counts)
+                    common = _Common(processes, shared_memory(SHARED_BYTES), counts)
                     serve_side_by_side(processes, _answer_in_part, (common, args), ready)
                 else:
                     _answer(ready, *args)
@@ -94,13 +94,15 @@ def command(settings: Settings) -> Command:
 
 
 class _Common(NamedTuple):
-    """Memory that processes have in common; None where the system has no place for it.
+    """What processes have in common; their memory is None where the system has no place for it.
 
     Attributes:
+        processes: how many there are.
         pages: those that were made.
         counts: the connections of each (see `search.cli.sharing`).
     """
 
+    processes: int
     pages: SharedMemory | None
     counts: SharedMemory | None
 
@@ -113,6 +115,7 @@ def _answer_in_part(
 ) -> None:
     """Answer requests as one of several processes."""
     location, settings, sockets = args
+    keep_to_a_processor(number, common.processes)
     if common.counts is not None:
         shares = Shares(memoryview(common.counts), number)
         sockets = [SharedListener(each, shares) for each in sockets]

@@ -9,12 +9,12 @@ processors the server lacks. Prints one JSON object.
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 import socket
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from selectors import EVENT_READ, DefaultSelector
 from time import perf_counter, process_time
 from typing import Any
@@ -31,27 +31,30 @@ _TIMEOUT_S = 30
 
 
 def ask_all(port: int, addresses: list[str], seconds: float, clients: int) -> dict[str, Any]:
-    """Have ``clients`` ask for ``seconds``; return what came of it, times in milliseconds.
+    """Have ``clients`` ask for ``seconds``, or until each address was asked for once.
+
+    Returns:
+        What came of it, times in milliseconds.
 
     Raises:
         RuntimeError: an answer was no page, or none came.
     """
-    following = itertools.cycle(addresses)
+    following = iter(addresses)
     began, spent = perf_counter(), process_time()
     until = began + seconds
     answers: list[tuple[float, int]] = []
     with DefaultSelector() as selector:
-        for _ in range(clients):
+        for address in islice(following, clients):
             client = _Client(port)
-            client.ask(next(following))
+            client.ask(address)
             selector.register(client.connection, EVENT_READ, client)
         while selector.get_map():
             for client in _ready(selector):
                 if not client.has_answer():
                     continue
                 answers.append((client.waited_ms(), client.size()))
-                if perf_counter() < until:
-                    client.ask(next(following))
+                if perf_counter() < until and (address := next(following, None)) is not None:
+                    client.ask(address)
                 else:
                     selector.unregister(client.connection)
                     client.connection.close()

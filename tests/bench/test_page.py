@@ -63,9 +63,9 @@ def test_servers_are_asked_by_clients(seed_index: Path, monkeypatch: pytest.Monk
     found = load(seed_index, visits(ASKS, seed=1), seconds=0.4, processes=2)
     assert [each["visits"] for each in found] == ["all anew", "half repeated"]
     for each in found:
-        assert each["requests"] >= 16
+        assert each["requests_per_s"] > 0
         assert each["private_bytes"] > 10**7
-    assert [each["distinct"] for each in found] == [3, 4]
+    assert [(each["requests"], each["distinct"]) for each in found] == [(4, 4), (4, 2)]
 
 
 def test_what_was_not_measured_has_no_target():

@@ -27,7 +27,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.wsgi import ClosingIterator
 
 SLOT_BYTES = 18 * 1024
-"""Pages are of 11 to 17 kB with their headers; those of browsers that take nothing compressed are not kept."""
+"""Pages have 11 to 17 kB with their headers; those of browsers that take nothing compressed are not
+kept."""
 
 OWN_BYTES = 512 * SLOT_BYTES
 """Where no memory is shared."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from waitress.server import create_server
 
 from search.service import open_index
+from tests.browser.serving import running
 from web import application, create_app
 
 pytestmark = pytest.mark.browser
@@ -42,12 +41,8 @@ def noted(seed_index: Path) -> Iterator[tuple[Noted, str, Any]]:
     """What is noted of a server, its address, and the index that it answers from."""
     with open_index(seed_index) as index:
         app = Noted(create_app(index))
-        server = create_server(app, host="127.0.0.1", port=0)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        yield app, f"http://127.0.0.1:{server.effective_port}/", index
-        server.close()
-        thread.join(timeout=5)
+        with running(app) as address:
+            yield app, f"{address}/", index
 
 
 def test_a_reload_asks_for_no_file_and_an_upgrade_for_every_one(

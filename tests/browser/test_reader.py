@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
 from search.indexer import index_paths
 from search.service import open_index
-from web import create_app
+from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -42,13 +40,8 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "posts").mkdir()
     (folder / "posts/a.md").write_text(POST, encoding="utf-8")
     index_paths([folder / "posts"], folder / "index")
-    with open_index(folder / "index") as index:
-        server = create_server(create_app(index), host="127.0.0.1", port=0)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}/?q=搜索"
-        server.close()
-        thread.join(timeout=5)
+    with open_index(folder / "index") as index, served(index) as address:
+        yield f"{address}/?q=搜索"
 
 
 def open_first(page: Page, address: str) -> None:

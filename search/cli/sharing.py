@@ -53,8 +53,7 @@ class Shares:
 
     def others_have_fewer(self) -> bool:
         """Return whether another process has fewer."""
-        mine = self._counts[self._number]
-        return any(0 < count < mine for count in self._counts)
+        return any(0 < count <= self.mine for count in self._counts)
 
 
 class SharedListener(socket.socket):

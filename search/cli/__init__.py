@@ -6,6 +6,7 @@
     index, search, show, serve, stats, check, export
                 one command each: ``command(settings)`` makes it, in the language in force
     listening, sharing, keeping  sockets of ``wensou serve``, who takes a connection, the processes
+    settling    what a server does once with its memory
     lean        NumPy without its docstrings
     progress    how far ``wensou index`` is
     result_text hits and facets for people

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import mmap
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 _MAPPINGS = Path("/proc/self/smaps")
-_ADVICE = mmap.MADV_HUGEPAGE if hasattr(mmap, "MADV_HUGEPAGE") else 14
-_COLLAPSE = 25  # at once, from Linux 6.1 on; Python has no name for it
+_ADVICE = 14  # MADV_HUGEPAGE, of Linux
+_COLLAPSE = 25  # MADV_COLLAPSE, the same at once, from Linux 6.1 on
 _HUGE = 2 * 1024 * 1024  # bytes
 _FULL = 0.75  # of a mapping is in memory; of others, huge pages would take what is not used
 
@@ -35,11 +33,13 @@ def use_huge_pages() -> int:
     Returns:
         The bytes of which it took the advice.
     """
-    with suppress(OSError, AttributeError):  # no Linux, or another C library
-        madvise = ctypes.CDLL(None).madvise
-        madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
-        return sum(_advised(madvise, *each) for each in list(_own(_MAPPINGS)))
-    return 0
+    try:
+        own = list(_own(_MAPPINGS))
+    except OSError:  # no Linux: there is nothing to call either
+        return 0
+    madvise = ctypes.CDLL(None).madvise
+    madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    return sum(_advised(madvise, *each) for each in own)
 
 
 def _advised(madvise: ctypes._NamedFuncPointer, start: int, stop: int) -> int:

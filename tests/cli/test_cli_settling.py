@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from search.cli import settling
 from search.cli.settling import _own
 
 HUGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
@@ -48,6 +49,12 @@ def test_memory_of_its_own_that_is_used_is_found(tmp_path: Path):
     smaps = tmp_path / "smaps"
     smaps.write_text(SMAPS, encoding="utf-8")
     assert list(_own(smaps)) == [(0x10000000, 0x10800000), (0x20000000, 0x20800000)]
+
+
+def test_where_the_system_does_not_tell_of_its_memory_nothing_is_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr(settling, "_MAPPINGS", tmp_path / "smaps")
+    monkeypatch.setattr(settling.ctypes, "CDLL", None)  # as Windows has none of that name
+    assert settling.use_huge_pages() == 0
 
 
 def test_what_a_process_has_is_the_same_when_it_has_settled():

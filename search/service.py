@@ -46,6 +46,7 @@ def open_index(
     *,
     synonyms: str | Path = "",
     half_life_days: int = HALF_LIFE_DAYS,
+    memory: memoryview | None = None,
 ) -> Index:
     """Open the index at ``location``: a folder, or ``whoosh:///absolute/path``.
 
@@ -54,6 +55,8 @@ def open_index(
         synonyms: a file of words that mean the same (see `search.query.synonyms`), read now.
         half_life_days: by which an article is older that counts half under ``sort="hot"``, 1 to
             36,500.
+        memory: for what is remembered of searches, which other processes that answer from the index
+            have a part in; None where there are none.
 
     Raises:
         SettingsError: the file cannot be used, or there is no such half-life.
@@ -64,7 +67,7 @@ def open_index(
     lines = read_lines(Path(synonyms)) if synonyms else ()
     groups = parse_synonyms(lines, spelling, cut_words)
     half_life = parse_half_life("half_life_days", half_life_days)
-    return Index(str(location), open_engine(location), groups, half_life)
+    return Index(str(location), open_engine(location, memory), groups, half_life)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

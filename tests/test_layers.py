@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "results": {"article"},
     "query": {"article", "errors", "messages"},
     "spawning": set(),
+    "slots": set(),
     "settings": {"errors", "messages"},
     "corpus": VALUES,
     "analysis": VALUES,
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "spotting": VALUES | {"analysis", "patterns"},
     "snippets": VALUES | {"analysis", "patterns", "spotting"},
     "typed_text": VALUES | {"analysis", "snippets", "suggesting"},
-    "engines": VALUES | {"analysis", "spawning"},
+    "engines": VALUES | {"analysis", "slots", "spawning"},
     "suggesting": VALUES | {"analysis", "engines"},
     "indexer": VALUES | READING | INDEXES | {"spawning"},
     "service": VALUES | READING | INDEXES | {"suggesting", "settings", "typed_text"},
@@ -49,7 +50,7 @@ MAY_IMPORT = {
     "wire": VALUES | READING | DOORS | {"relevance"},
     # serve is a command that starts the page; apart from it the two interfaces are strangers.
     "cli": VALUES | READING | DOORS | {"relevance", "wire", "settings", "spawning", "web"},
-    "web": VALUES | READING | DOORS | {"wire", "settings", "snippets"},
+    "web": VALUES | READING | DOORS | {"wire", "settings", "slots", "snippets"},
 }
 """Every area, and the other areas that it may import."""
 

@@ -41,12 +41,20 @@ def use_words(settings: Settings) -> None:
     use_dictionary(parse_dictionary(read_lines(Path(path))) if path else NO_DICTIONARY)
 
 
-def opened(location: str, settings: Settings) -> Index:
-    """Open the index at ``location`` with what the settings name for searching it."""
+def opened(location: str, settings: Settings, memory: memoryview | None = None) -> Index:
+    """Open the index at ``location`` with what the settings name for searching it.
+
+    For ``memory`` see `search.service.open_index`.
+    """
     from search.service import open_index
 
     use_words(settings)
-    return open_index(location, synonyms=settings.synonyms, half_life_days=settings.half_life_days)
+    return open_index(
+        location,
+        synonyms=settings.synonyms,
+        half_life_days=settings.half_life_days,
+        memory=memory,
+    )
 
 
 def index_option(settings: Settings) -> click.Option:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 MAX_PROCESSES = 64
 
-SHARED_BYTES = 48 * 1024 * 1024
-"""Of memory for pages that were made, where several processes answer."""
+PAGES_BYTES = 32 * 1024 * 1024
+SEARCHES_BYTES = 28 * 1024 * 1024
+"""Of memory for pages that were made, and for what is remembered of searches, where several
+processes answer. A container has often 64 MiB of such memory in all."""
 
 
 def command(settings: Settings) -> Command:
@@ -48,7 +50,9 @@ def command(settings: Settings) -> Command:
                 args = location, replace(settings, images=images), sockets
                 if processes > 1:
                     counts = shared_memory(Shares.bytes_for(processes))
-                    common = _Common(processes, shared_memory(SHARED_BYTES), counts)
+                    # One piece: the system tells whether it has room for all of it.
+                    memory = shared_memory(PAGES_BYTES + SEARCHES_BYTES)
+                    common = _Common(processes, memory, counts)
                     serve_side_by_side(processes, _answer_in_part, (common, args), ready)
                 else:
                     _answer(ready, *args)
@@ -98,12 +102,12 @@ class _Common(NamedTuple):
 
     Attributes:
         processes: how many there are.
-        pages: those that were made.
+        memory: for pages that were made, and what is remembered of searches.
         counts: the connections of each (see `search.cli.sharing`).
     """
 
     processes: int
-    pages: SharedMemory | None
+    memory: SharedMemory | None
     counts: SharedMemory | None
 
 
@@ -119,8 +123,8 @@ def _answer_in_part(
     if common.counts is not None:
         shares = Shares(memoryview(common.counts), number)
         sockets = [SharedListener(each, shares) for each in sockets]
-    pages = None if common.pages is None else memoryview(common.pages)
-    _answer(ready, location, settings, sockets, pages)
+    memory = None if common.memory is None else memoryview(common.memory)
+    _answer(ready, location, settings, sockets, memory)
 
 
 def _answer(
@@ -128,12 +132,13 @@ def _answer(
     location: str,
     settings: Settings,
     sockets: Sequence[socket],
-    pages: memoryview | None = None,
+    memory: memoryview | None = None,
 ) -> None:
     """Answer requests until this process is interrupted."""
     from web import create_app, serve
 
-    with use_language(settings.language), opened(location, settings) as index:
+    pages, searches = (memory[:PAGES_BYTES], memory[PAGES_BYTES:]) if memory else (None, None)
+    with use_language(settings.language), opened(location, settings, searches) as index:
 
         def begin() -> None:
             ready()

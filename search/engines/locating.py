@@ -14,8 +14,13 @@ from search.engines.base import DEFAULT_MEMORY, Engine, Writer
 from search.errors import EngineError
 
 
-def open_engine(location: str | Path) -> Engine:
+def open_engine(location: str | Path, memory: memoryview | None = None) -> Engine:
     """Open the index at ``location`` for reading.
+
+    Args:
+        location: see above.
+        memory: for what is remembered of searches, which other processes that answer from the index
+            have a part in; None where there are none.
 
     Raises:
         EngineError: the location is of no kind we know.
@@ -23,7 +28,7 @@ def open_engine(location: str | Path) -> Engine:
     """
     from search.engines.whoosh import WhooshEngine
 
-    return WhooshEngine(_folder(location))
+    return WhooshEngine(_folder(location), memory)
 
 
 def open_writer(

@@ -19,8 +19,11 @@ from urllib.request import urlopen
 import pytest
 
 from search.cli.keeping import serve_side_by_side
-from search.cli.serve import _address
+from search.cli.listening import listening
+from search.cli.serve import PAGES_BYTES, SEARCHES_BYTES, _address, _answer_in_part, _Common
 from search.errors import ServingError
+from search.settings import Settings
+from search.spawning import shared_memory
 
 WENSOU = str(Path(sys.executable).with_name("wensou"))
 
@@ -147,6 +150,22 @@ def _connections(port: int, count: int) -> int:
         held = Counter(_holders(port, "01"))
     assert soon(lambda: not _holders(port, "01"))
     return held.most_common(1)[0][1]
+
+
+def test_processes_have_memory_for_pages_and_for_searches_in_common(seed_index, port):
+    memory = shared_memory(PAGES_BYTES + SEARCHES_BYTES)
+    assert memory is not None
+
+    def asked_and_interrupted() -> None:
+        assert status(f"http://127.0.0.1:{port}/?q=coffee") == 200
+        raise SystemExit
+
+    with listening("127.0.0.1", port) as sockets:
+        args = _Common(1, memory, None), (str(seed_index), Settings(), sockets)
+        serve_side_by_side(1, _answer_in_part, args, asked_and_interrupted)
+    whole = memoryview(memory).cast("B").tobytes()
+    assert any(whole[:PAGES_BYTES])
+    assert any(whole[PAGES_BYTES:])
 
 
 def test_processes_end_with_the_one_that_started_them(seed_index, port):

@@ -166,6 +166,7 @@ def test_what_is_kept_has_a_bound_though_queries_are_long(folder: Path) -> None:
         used.search(request)
         remembered = used.searcher.remembered
         caches = (
-            remembered._questions, remembered.found, remembered.contenders, remembered.chosen
-        )  # fmt: skip
+            remembered._questions,
+            *(getattr(remembered, name)._own for name in ("found", "contenders", "chosen")),
+        )
         assert [bool(each._values) for each in caches] == [is_kept] * 4

@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from search.indexer import index_paths
 from search.query.request import SearchRequest
 from search.service import Index, open_index
-from search.spawning import shared_memory, spawning
 from web import create_app
-from web.kept_pages import SLOT_BYTES, KeptPages, Slots
+from web.kept_pages import SLOT_BYTES, KeptPages
 
 
 @pytest.fixture
@@ -116,46 +113,3 @@ def test_what_fails_is_closed_and_not_kept():
         run_wsgi_app(pages, EnvironBuilder("/").get_environ())
     assert failing.is_closed
     assert not any(slots)
-
-
-KEYS = [bytes([number] * 16) for number in range(1, 5)]
-
-
-def test_of_two_places_a_page_takes_that_of_the_page_written_earlier(monkeypatch):
-    slots = Slots(bytearray(2 * SLOT_BYTES))
-    keys = [bytes([0, *[0] * 7, 1, *[0] * 6, number]) for number in range(3)]
-    for second, key in enumerate(keys, 1):
-        monkeypatch.setattr("web.kept_pages.time", lambda now=second: now)
-        slots.put(key, key)
-    assert [slots.find(key) for key in keys] == [None, *keys[1:]]
-
-
-@pytest.mark.parametrize(("size", "is_kept"), [(15_000, True), (SLOT_BYTES, False)])
-def test_a_page_of_great_size_is_not_kept(size, is_kept):
-    slots = Slots(bytearray(SLOT_BYTES))
-    slots.put(KEYS[0], b"a" * size)
-    assert (slots.find(KEYS[0]) is not None) == is_kept
-
-
-@given(st.integers(0, SLOT_BYTES - 1), st.integers(0, 255))
-def test_what_is_not_as_it_was_written_is_no_page(at: int, byte: int):
-    memory = bytearray(SLOT_BYTES)
-    slots = Slots(memory)
-    slots.put(KEYS[0], b"a" * 1000)
-    is_as_written = memory[at] == byte or at in range(32, 36) or at >= 1040
-    memory[at] = byte
-    assert slots.find(KEYS[0]) == (b"a" * 1000 if is_as_written else None)
-    assert slots.find(KEYS[1]) is None
-
-
-def test_processes_have_their_pages_in_common():
-    memory = shared_memory(4 * SLOT_BYTES)
-    with spawning() as context:
-        other = context.Process(target=_put_in, args=(memory,))
-        other.start()
-    other.join()
-    assert Slots(memoryview(memory)).find(KEYS[0]) == b"page"
-
-
-def _put_in(memory) -> None:
-    Slots(memoryview(memory)).put(KEYS[0], b"page")

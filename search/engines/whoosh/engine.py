@@ -34,14 +34,16 @@ class WhooshEngine:
 
     Args:
         folder: where the index is.
+        memory: for what is remembered of searches (see `search.engines.whoosh.snapshot`).
 
     Raises:
         IndexNotFound, IndexOutdated, IndexDamaged: see `search.engines.whoosh.snapshot`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory: memoryview | None = None) -> None:
         self._folder = folder
-        self._snapshot = open_snapshot(folder)
+        self._memory = memory
+        self._snapshot = open_snapshot(folder, memory)
 
     @staticmethod
     def new_writer(
@@ -63,9 +65,8 @@ class WhooshEngine:
 
     @property
     def edition(self) -> str:
-        """What no other commit has: Whoosh names segments at random."""
-        names = (each.entry.segment_id() for each in self._snapshot.segments)
-        return f"{self.generation}:{','.join(names)}"
+        """What no other commit has."""
+        return self._snapshot.edition
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Answer ``request``."""
@@ -110,7 +111,7 @@ class WhooshEngine:
         """Move on to the newest commit; return whether there was one."""
         if latest_generation(self._folder) == self._snapshot.generation:
             return False
-        self._snapshot = open_snapshot(self._folder)
+        self._snapshot = open_snapshot(self._folder, self._memory)
         forget_postings()
         return True
 

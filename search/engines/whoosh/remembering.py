@@ -1,6 +1,7 @@
 """What is remembered of the searches of one commit: who turns the page asks for the same again.
 
-18 MB at most in all, so that a thousand searches have room.
+18 MB at most in all, so that a thousand searches have room. Several processes may have memory for
+more in common (see `search.engines.whoosh.common`).
 """
 
 from __future__ import annotations
@@ -8,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import Any, NamedTuple
 
 from search.analysis import dictionary_in_force
 from search.engines.base import EngineRequest
 from search.engines.whoosh.caching import BoundedCache
 from search.engines.whoosh.closeness import Near, Order, order_of
+from search.engines.whoosh.common import Common, CommonCache
 from search.engines.whoosh.contending import Contenders
 from search.engines.whoosh.evaluating import SegmentEvaluator
 from search.engines.whoosh.finding import Kept
 from search.engines.whoosh.ranking import Chosen
 from search.engines.whoosh.translating import Translation
 from search.query.model import Query
+from search.slots import key_of
 
 _QUESTIONS_BYTES = 7 * 2**19
 _FOUND_BYTES = 9 * 2**20
@@ -42,10 +44,10 @@ class Question:
     """A query and its filters; what the query becomes is found out when it is first needed.
 
     Attributes:
-        number: what is found is kept by it; None where nothing is.
+        key: what is found is kept by it, in every process; None where nothing is.
     """
 
-    number: int | None
+    key: bytes | None
     query: Query
     translation: Translation
 
@@ -72,43 +74,47 @@ class Remembered:
 
     Args:
         translation: of their queries.
+        common: what other processes remember as well; None where there are none.
 
     Attributes:
-        found: what they found, by the number of the question and the facets.
-        contenders: those that may come first by words, by the number and how fast scores fade.
+        found: what they found, by the key of the question and the facets.
+        contenders: those that may come first by words, by the key and how fast scores fade.
         near: what closeness adds to the first of these, by the same.
         chosen: the first matches of an order.
     """
 
-    def __init__(self, translation: Translation) -> None:
+    def __init__(self, translation: Translation, common: Common | None = None) -> None:
         self._translation = translation
-        self._numbers = count()
         self._questions: BoundedCache[Question] = BoundedCache(
             _QUESTIONS_BYTES, lambda _: _QUESTION_BYTES
         )
-        self.found: BoundedCache[Kept] = BoundedCache(_FOUND_BYTES, lambda kept: kept.nbytes)
-        self.contenders: BoundedCache[tuple[Contenders, ...]] = BoundedCache(
+        found: BoundedCache[Kept] = BoundedCache(_FOUND_BYTES, lambda kept: kept.nbytes)
+        contenders: BoundedCache[tuple[Contenders, ...]] = BoundedCache(
             _CONTENDERS_BYTES, lambda made: _ENTRY_BYTES + sum(each.nbytes for each in made)
         )
-        self.near: BoundedCache[tuple[Near, ...]] = BoundedCache(
+        near: BoundedCache[tuple[Near, ...]] = BoundedCache(
             _NEAR_BYTES, lambda near: _ENTRY_BYTES + sum(each.nbytes for each in near)
         )
-        self.chosen: BoundedCache[Chosen] = BoundedCache(
-            _CHOSEN_BYTES, lambda chosen: chosen.nbytes
-        )
+        chosen: BoundedCache[Chosen] = BoundedCache(_CHOSEN_BYTES, lambda chosen: chosen.nbytes)
+        self.found = CommonCache(found, "found", common)
+        self.contenders = CommonCache(contenders, "contenders", common)
+        self.near = CommonCache(near, "near", common)
+        self.chosen = CommonCache(chosen, "chosen", common)
 
     def question(self, request: EngineRequest) -> Question:
         """Return what decides which documents match ``request``, and what they score.
 
         A long one takes more than what is found, and comes once: it is not kept.
         """
-        key: Hashable = request.query, request.filters, dictionary_in_force()
-        known = self._questions.find(key)
+        dictionary = dictionary_in_force()
+        facts: Hashable = request.query, request.filters, dictionary
+        known = self._questions.find(facts)
         if known is not None:
             return known
-        is_short = len(repr((request.query, request.filters))) <= _LONGEST
-        number = next(self._numbers) if is_short else None
-        made = Question(number, request.query, self._translation)
+        written = repr((request.query, request.filters))
+        is_short = len(written) <= _LONGEST
+        key = key_of(written, dictionary.fingerprint) if is_short else None
+        made = Question(key, request.query, self._translation)
         if is_short:
-            self._questions.keep(key, made)
+            self._questions.keep(facts, made)
         return made

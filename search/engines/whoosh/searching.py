@@ -33,7 +33,7 @@ from search.engines.whoosh.ranking import (
 from search.engines.whoosh.remembering import Asked, Remembered
 from search.engines.whoosh.schema import NO_DATE
 from search.engines.whoosh.scoring import Collection
-from search.engines.whoosh.translating import Translation, has_words
+from search.engines.whoosh.translating import has_words
 from search.query.request import BY_WORDS
 
 _FEW_SCORED = 1_000  # documents; the scores of as many are remembered
@@ -45,18 +45,15 @@ class Searcher:
     Args:
         segments: of the commit.
         collection: what is known of them all together.
-        translation: of queries on them.
-
-    Attributes:
-        remembered: what searches have in common.
+        remembered: what they have in common with searches before, of the same commit.
     """
 
     def __init__(
-        self, segments: Sequence[OpenSegment], collection: Collection, translation: Translation
+        self, segments: Sequence[OpenSegment], collection: Collection, remembered: Remembered
     ) -> None:
         self._segments = segments
         self._collection = collection
-        self.remembered = Remembered(translation)
+        self.remembered = remembered
 
     def page(self, request: EngineRequest) -> tuple[Found, Chosen]:
         """Return what ``request`` finds, and its page; the first pages are ordered together."""
@@ -67,14 +64,14 @@ class Searcher:
         if last > CLOSEST:
             ranked = self.ranked(request, asked)
             return ranked.found, ranked.chosen(first, request.limit)
-        number = asked.question.number
-        key = number, request.sort, request.half_life_days
-        chosen = self.remembered.chosen.find(key) if number is not None else None
+        question = asked.question.key
+        key = question, request.sort, request.half_life_days
+        chosen = self.remembered.chosen.find(key) if question is not None else None
         if chosen is not None:
             return self._found(request, asked), chosen.part(first, last)
         ranked = self.ranked(replace(request, offset=0, limit=CLOSEST), asked)
         chosen = ranked.chosen(0, CLOSEST)
-        if number is not None:
+        if question is not None:
             self.remembered.chosen.keep(key, chosen)
         return ranked.found, chosen.part(first, last)
 
@@ -141,8 +138,8 @@ class Searcher:
         That takes a quarter more than of the one order, and saves all of it for the other.
         """
         question, evaluators = asked
-        key = question.number, request.half_life_days
-        near = self.remembered.near.find(key) if question.number is not None else None
+        key = question.key, request.half_life_days
+        near = self.remembered.near.find(key) if question.key is not None else None
         if near is None:
             both = []
             for freshness in (None, self._freshness(request)):
@@ -155,7 +152,7 @@ class Searcher:
                 Near.among(question.order, each, np.unique(docs[segments == number]))
                 for number, each in enumerate(evaluators)
             )
-            if question.number is not None:
+            if question.key is not None:
                 self.remembered.near.keep(key, near)
         return near
 
@@ -166,13 +163,13 @@ class Searcher:
     def _found(self, request: EngineRequest, asked: Asked) -> Found:
         """Return what ``request`` finds, as it is remembered or found now."""
         question, evaluators = asked
-        key = question.number, request.facets
-        kept = self.remembered.found.find(key) if question.number is not None else None
+        key = question.key, request.facets
+        kept = self.remembered.found.find(key) if question.key is not None else None
         if kept is not None:
             return kept.found()
         deleted = [each.deleted if each.entry.has_deletions() else None for each in self._segments]
         found = find(evaluators, deleted, question.tree, request.filters, request.facets)
-        if question.number is not None:
+        if question.key is not None:
             self.remembered.found.keep(key, Kept.of(found))
         return found
 
@@ -184,12 +181,12 @@ class Searcher:
         None where the page needs others, or where to score all is too much; by date also where
         that was not done before.
         """
-        number = asked.question.number
+        question = asked.question.key
         is_few = found.total <= _FEW_SCORED
         if not is_few and (not by_words or request.offset + request.limit > CLOSEST):
             return None
-        key = number, None if is_few else request.half_life_days
-        known = self.remembered.contenders.find(key) if number is not None else None
+        key = question, None if is_few else request.half_life_days
+        known = self.remembered.contenders.find(key) if question is not None else None
         if known is not None or not by_words or any(is_worth_it(d, CLOSEST) for d in found.docs):
             return known
         made = self._scored(asked, found)
@@ -198,7 +195,7 @@ class Searcher:
             segments = (each.segment for each in asked.evaluators)
             factors = map(freshness.factors, segments)
             made = tuple(e.best(CLOSEST, each) for e, each in zip(made, factors, strict=True))
-        if number is not None:
+        if question is not None:
             self.remembered.contenders.keep(key, made)
         return made
 

@@ -16,12 +16,14 @@ from search.engines.base import EngineAnswer, EngineRequest, Known, ScoredArticl
 from search.engines.whoosh import facets
 from search.engines.whoosh.codec import ArraySegment, OpenSegment
 from search.engines.whoosh.columns import values_of
+from search.engines.whoosh.common import Common
 from search.engines.whoosh.contents import latest_generation, read_contents
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.known import NO_STAMP
 from search.engines.whoosh.ranking import Chosen
+from search.engines.whoosh.remembering import Remembered
 from search.engines.whoosh.schema import FACET_FIELDS, words_field
 from search.engines.whoosh.searching import Searcher
 from search.engines.whoosh.segment import read_article, read_articles
@@ -35,11 +37,21 @@ _OPEN_ATTEMPTS = 10  # a commit may take files away between reading the contents
 
 
 class Snapshot:
-    """The index as of one commit. Immutable, safe for many threads."""
+    """The index as of one commit. Immutable, safe for many threads.
 
-    def __init__(self, generation: int, segments: tuple[OpenSegment, ...]) -> None:
+    Args:
+        generation: the number of the commit.
+        segments: of it.
+        memory: for what is remembered of searches, which other processes that answer from the index
+            have a part in; None where there are none.
+    """
+
+    def __init__(
+        self, generation: int, segments: tuple[OpenSegment, ...], memory: memoryview | None = None
+    ) -> None:
         self.generation = generation
         self.segments = segments
+        self._memory = memory
         self._doc_count = sum(each.arrays.doc_count for each in segments)
         self.doc_frequency = lru_cache(_TERMS_REMEMBERED)(self._doc_frequency)
         self.average_length = lru_cache(None)(self._average_length)
@@ -96,7 +108,16 @@ class Snapshot:
     @cached_property
     def searcher(self) -> Searcher:
         """What finds and ranks, and remembers what it found."""
-        return Searcher(self.segments, self, self.translation)
+        common = None
+        if self._memory is not None:
+            common = Common(self._memory, self.edition, self.doc_count())
+        return Searcher(self.segments, self, Remembered(self.translation, common))
+
+    @property
+    def edition(self) -> str:
+        """What no other commit has: Whoosh names segments at random."""
+        names = (each.entry.segment_id() for each in self.segments)
+        return f"{self.generation}:{','.join(names)}"
 
     @cached_property
     def article_count(self) -> int:
@@ -185,8 +206,8 @@ class Snapshot:
         return max(self.segments, key=lambda each: each.arrays.doc_count).arrays.rows.dictionary
 
 
-def open_snapshot(folder: Path) -> Snapshot:
-    """Open the newest commit in ``folder``.
+def open_snapshot(folder: Path, memory: memoryview | None = None) -> Snapshot:
+    """Open the newest commit in ``folder``; for ``memory`` see `Snapshot`.
 
     Raises:
         IndexNotFound: there is none.
@@ -196,7 +217,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     for attempt in range(_OPEN_ATTEMPTS):
         generation = latest_generation(folder)
         try:
-            return _open(folder)
+            return _open(folder, memory)
         except IndexDamaged:
             newest = latest_generation(folder)
             if newest == generation or attempt == _OPEN_ATTEMPTS - 1:
@@ -204,7 +225,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     raise AssertionError  # the loop returns or raises
 
 
-def _open(folder: Path) -> Snapshot:
+def _open(folder: Path, memory: memoryview | None) -> Snapshot:
     contents = read_contents(folder)
     opened = []
     for entry in contents.segments:
@@ -214,4 +235,4 @@ def _open(folder: Path) -> Snapshot:
         if arrays.doc_count != entry.doc_count_all():
             raise IndexDamaged("engine.file_short", path=arrays.files["documents"].path.name)
         opened.append(OpenSegment(entry, arrays, entry.deleted_mask()))
-    return Snapshot(contents.generation, tuple(opened))
+    return Snapshot(contents.generation, tuple(opened), memory)

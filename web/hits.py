@@ -24,6 +24,9 @@ from web.view import View, day_text, web_address
 _REMEMBERED = 2_048
 """Pieces kept of each kind, of some hundred bytes each."""
 
+_DAYS_REMEMBERED = 8_192
+"""In two languages those of eleven years: hits are of days from all over the archive."""
+
 
 def hits_html(hits: Sequence[Hit], view: View, layout: Layout, *, pictures: bool) -> str:
     """Return the list items of articles that were found, in the layout that the reader chose.
@@ -96,7 +99,7 @@ def _crumbs(path: CategoryPath, addresses: Addresses) -> str:
     return f'<span class="crumbs">{slash.join(steps)}</span>'
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_DAYS_REMEMBERED)
 def _day(day: date | None, today: date, _: str) -> str:
     if day is None:
         return f"<span>{escape(say('web.undated'))}</span>"

@@ -113,7 +113,7 @@ class Snapshot:
             common = Common(self._memory, self.edition, self.doc_count())
         return Searcher(self.segments, self, Remembered(self.translation, common))
 
-    @property
+    @cached_property
     def edition(self) -> str:
         """What no other commit has: Whoosh names segments at random."""
         names = (each.entry.segment_id() for each in self.segments)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from search.messages import say
 from search.wire import Json
 from web.addresses import EVERYTHING, Addresses
 from web.pages import here
@@ -101,7 +102,7 @@ def type_text(schema: Json) -> str:
 
 
 def limits_text(schema: Json) -> str:
-    """Return what bounds a value, in the signs of mathematics; "" for nothing.
+    """Return what bounds a value, in as few words as say what is counted; "" for nothing.
 
     >>> limits_text({"minimum": 1, "maximum": 20}), limits_text({"enum": ["a", "b"]})
     ('1–20', 'a | b')
@@ -110,9 +111,9 @@ def limits_text(schema: Json) -> str:
         return " | ".join(schema["enum"])
     if "maximum" in schema:
         return f"{schema['minimum']:,}–{schema['maximum']:,}"
-    for name in ("maxLength", "maxItems"):
+    for name, text in (("maxLength", "api.limit_characters"), ("maxItems", "api.limit_values")):
         if name in schema:
-            return f"≤ {schema[name]}"
+            return say(text, count=schema[name])
     return ""
 
 

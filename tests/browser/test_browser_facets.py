@@ -108,6 +108,65 @@ def test_a_key_takes_a_single_bar_and_escape_gives_a_stretch_up(page: Page, site
     expect(page).to_have_url(re.compile(rf"from={start}&to={end}"))
 
 
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_a_stretch_taken_on_the_front_page_is_not_of_the_next_search(
+    page: Page, site: str, by: str
+) -> None:
+    page.goto(site)
+    if by == "mouse":
+        page.mouse.move(*place(page, "2024-02-01"))
+        page.mouse.down()
+        page.mouse.move(*place(page, "2024-05-01"), steps=3)
+        page.mouse.up()
+    else:
+        page.locator(REACHED).focus()
+        page.keyboard.press("Shift+ArrowLeft")
+        page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".figures")).to_be_visible()
+    page.locator("#q").fill("快递")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit mark").first).to_have_text("快递")
+    expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_a_day_is_typed_to_its_end_before_it_narrows(page: Page, site: str) -> None:
+    page.goto(f"{site}{LIST}")
+    page.locator(".range > summary").click()
+    page.locator("input[name=from]").focus()
+    page.keyboard.type("06152024", delay=40)  # in the order of the browser's own language
+    page.wait_for_timeout(300)  # of anything that would be asked for by then
+    assert page.url.endswith(LIST)
+    for _ in range(2):  # by the button of its calendar, to the other day
+        page.keyboard.press("Tab")
+    expect(page.locator("input[name=to]")).to_be_focused()
+    page.keyboard.type("07312024", delay=40)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"from=2024-06-15&to=2024-07-31"))
+    page.locator("input[name=to]").focus()
+    page.keyboard.type("06302024", delay=40)
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"from=2024-06-15&to=2024-06-30"))
+
+
+def test_a_box_clicked_after_a_day_was_typed_is_chosen_with_it(page: Page, site: str) -> None:
+    page.goto(f"{site}{LIST}")
+    page.locator(".range > summary").click()
+    page.locator("input[name=from]").focus()
+    page.keyboard.type("06152024")  # in the order of the browser's own language
+    page.locator("input[name=category]").first.hover()
+    page.mouse.down()
+    page.wait_for_timeout(200)  # as a hand does
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"category=[^&]+&from=2024-06-15"))
+    page.locator("input[name=from]").focus()
+    page.keyboard.type("06162024")
+    page.locator("legend").first.click()
+    expect(page).to_have_url(re.compile(r"category=[^&]+&from=2024-06-16"))
+
+
 def test_the_list_says_what_the_picture_shows(page: Page, site: str) -> None:
     page.goto(f"{site}{LIST}")
     page.get_by_text("按年月列出").click()
@@ -212,6 +271,42 @@ def test_the_drawer_holds_the_focus_and_escape_closes_it(page: Page, site: str) 
 def test_a_tap_beside_the_drawer_closes_it(page: Page, site: str) -> None:
     narrow(page, f"{site}{LIST}")
     page.mouse.click(10, 400)
+    expect(page.locator(".drawer")).to_be_hidden()
+
+
+def test_what_was_not_applied_is_not_chosen(page: Page, site: str) -> None:
+    narrow(page, f"{site}{LIST}")
+    usual = page.locator(".apply").inner_text()
+    category = page.locator("input[name=category]").first
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(10, 400)):
+        category.check()
+        expect(page.locator(".apply")).not_to_have_text(usual)
+        leave()
+        expect(page.locator(".drawer")).to_be_hidden()
+        page.locator(".fold > summary").click()
+        expect(category).not_to_be_checked()
+        expect(page.locator(".apply")).to_have_text(usual)
+    category.check()
+    expect(page.locator(".apply")).not_to_have_text(usual)
+    page.locator(".apply").click()
+    expect(page.locator(".chip")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    page.locator(".fold > summary").click()
+    expect(page.locator(".apply")).to_have_text(usual)
+
+
+def test_escape_empties_the_box_of_a_facet_before_it_closes_the_drawer(
+    page: Page, crowded_site: str
+) -> None:
+    narrow(page, f"{crowded_site}{LIST}")
+    box = page.locator("[data-facet='author'] .find")
+    box.fill("作者00")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    expect(page.locator("[data-facet='author'] .choice:visible")).to_have_count(8)
+    expect(page.locator(".drawer")).to_be_visible()
+    page.keyboard.press("Escape")
     expect(page.locator(".drawer")).to_be_hidden()
 
 

@@ -101,6 +101,54 @@ def test_a_title_opens_its_article_and_other_options_search(page: Page, site: st
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_an_article_that_was_suggested_has_marks_and_a_way_back_to_its_list(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}/?author=36kr&view=compact")
+    page.locator("#q").fill("快递")
+    expect(page.locator(".hit mark").first).to_have_text("快递")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("group", name="文章").get_by_role("option").first.click()
+    expect(page.locator("h1 mark").first).to_have_text("快递")
+    page.locator(".back a").click()
+    expect(page.locator(".hits.compact .hit mark").first).to_have_text("快递")
+    expect(page.locator(".chip")).to_contain_text("36kr")
+    page.wait_for_load_state()
+    page.locator("#q").fill("")
+    expect(page.locator(".option.recent .words")).to_have_text(["快递"])
+
+
+def test_an_article_found_by_its_sound_has_a_way_to_the_front_page(page: Page, site: str) -> None:
+    page.goto(site)
+    suggest(page, "kuaidi")
+    expect(page.locator(".nothing")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.locator(".option.title").first.click()
+    back = page.locator(".back a")
+    expect(back).to_have_text("← 回到首页")
+    back.click()
+    expect(page.locator(".figures")).to_be_visible()
+
+
+def test_beside_results_no_titles_are_suggested(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=快递")
+    page.locator("#q").fill("快")
+    expect(page.locator(".option .words").first).to_have_text("快递")
+    expect(page.locator(".option.title")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".option.title").first).to_be_visible()
+
+
+def test_a_text_too_long_to_be_completed_is_not_asked_for(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site)
+    page.locator("#q").fill("快递" * 101)
+    expect(page).to_have_url(re.compile("q=%E5%BF%AB"))
+    assert not [url for url in asked if "/api/suggest" in url]
+
+
 def test_searches_that_were_meant_are_offered_again(page: Page, site: str) -> None:
     page.goto(site)
     box = page.get_by_role("combobox")  # it is one once the script runs

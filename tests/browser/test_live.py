@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -232,6 +232,90 @@ def test_without_a_network_the_last_results_stay_and_the_page_says_so(
     expect(page.get_by_role("alert")).to_contain_text("没有连上服务器")
     expect(page.locator(".hit mark").first).to_have_text("快递")
     expect(page.locator("#q")).to_have_value("京东")
+
+
+def test_the_note_of_no_network_goes_when_it_no_longer_holds(
+    page: Page, searches: Searches
+) -> None:
+    box, note = page.locator("#q"), page.get_by_role("alert")
+    box.fill("快递")
+    shows(page, "快递")
+    page.route("**/?q=*", lambda route: route.abort())
+    box.fill("京东")
+    expect(note).to_contain_text("没有连上服务器")
+    box.fill("快递")  # as what is shown
+    expect(note).to_have_count(0)
+    box.fill("京东")
+    expect(note).to_contain_text("没有连上服务器")
+    page.unroute("**/?q=*")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    shows(page, "京东")
+    page.go_back()
+    expect(page.locator(".figures")).to_be_visible()
+    expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("what", ["facet", "link", "enter"])
+def test_without_a_network_nothing_that_is_chosen_destroys_the_page(
+    page: Page, site: str, what: str
+) -> None:
+    page.goto(f"{site}/?q=快递")
+    page.evaluate(MARK)
+    page.route("**/?*", lambda route: route.abort())
+    category = page.locator("input[name=category]").first
+    if what == "facet":
+        category.click()
+    elif what == "link":
+        page.locator(".sorts a", has_text="最新").click()
+    else:
+        page.locator("#q").fill("京东")
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("没有连上服务器")
+    expect(category).not_to_be_checked()
+    expect(page.locator(".hit mark").first).to_have_text("快递")
+    assert page.evaluate(IS_SAME_DOCUMENT)
+
+
+def test_an_answer_of_somebody_else_is_shown_as_it_is(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=快递")
+    page.route("**/?*", lambda route: route.fulfill(status=503, body="busy"))
+    page.locator("input[name=category]").first.click()
+    expect(page.locator("body")).to_have_text("busy")
+
+
+def test_what_was_found_before_the_box_was_emptied_can_be_gone_back_to(
+    page: Page, searches: Searches
+) -> None:
+    page.locator("#q").press_sequentially("快递")
+    shows(page, "快递")
+    page.locator("#q").fill("")
+    expect(page.locator(".figures")).to_be_visible()
+    page.go_back()
+    shows(page, "快递")
+
+
+def test_escape_leaves_a_box_in_which_nothing_was_typed(page: Page, site: str) -> None:
+    page.goto(f"{site}/?q=快递&sort=newest")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).not_to_be_focused()
+    expect(page.locator("#q")).to_have_value("快递")
+
+
+def test_a_finger_that_searches_sends_the_keyboard_away(browser: Browser, site: str) -> None:
+    context = browser.new_context(
+        locale="zh-CN", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(site)
+    page.locator("#q").tap()
+    page.keyboard.type("快递")
+    shows(page, "快递")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).not_to_be_focused()
+    context.close()
 
 
 def test_what_the_server_says_of_an_error_is_shown_in_place(page: Page, searches: Searches) -> None:

@@ -1,7 +1,7 @@
 // In a narrow window the filters lie in a drawer over the page.
 
 import "./filters.js"; // settles what is chosen before it is counted here
-import { asked } from "./form.js";
+import { asked, takeBackFilters } from "./form.js";
 
 const wide = window.matchMedia("(min-width: 62rem)");
 const drawer = () => document.querySelector(".fold");
@@ -28,8 +28,28 @@ function shut() {
   drawer().querySelector("summary").focus();
 }
 
-document.addEventListener("toggle", ({ target }) => target === drawer() && fence(), true);
-document.addEventListener("shown", fence);
+// Where the system has a gesture or a button to go back, it closes the drawer that covers the page.
+let watcher = null;
+
+function watch() {
+  watcher?.destroy();
+  watcher = null;
+  if (!("CloseWatcher" in window) || !drawer()?.open || wide.matches) return;
+  watcher = new window.CloseWatcher();
+  watcher.addEventListener("close", shut);
+}
+
+// What was chosen in the drawer and not applied is not chosen: nothing shows it then.
+function settle() {
+  fence();
+  watch();
+  if (wide.matches || drawer()?.open) return;
+  takeBackFilters();
+  sayUsual();
+}
+
+document.addEventListener("toggle", ({ target }) => target === drawer() && settle(), true);
+document.addEventListener("shown", settle);
 wide.addEventListener("change", fence);
 
 document.addEventListener("keydown", ({ key }) => {
@@ -53,8 +73,19 @@ document.addEventListener("change", async ({ target }) => {
     const answer = await fetch(`${fold.dataset.total}?${asked(target.form)}`, {
       signal: counting.signal,
     });
-    if (answer.ok) fold.querySelector(".apply").textContent = await answer.text();
+    if (answer.ok) say(fold.querySelector(".apply"), await answer.text());
   } catch {
     // Then it says what it said.
   }
 });
+
+function say(button, text) {
+  button.dataset.usual ??= button.textContent;
+  button.textContent = text;
+}
+
+function sayUsual() {
+  counting?.abort();
+  const button = drawer()?.querySelector(".apply");
+  if (button?.dataset.usual) button.textContent = button.dataset.usual;
+}

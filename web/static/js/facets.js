@@ -25,10 +25,21 @@ document.addEventListener("compositionend", ({ target }) => {
   if (target.matches(".facet .find[data-more]")) findMore(target);
 });
 
-// Enter would send the form, in which this box is nothing.
-document.addEventListener("keydown", (event) => {
-  if (event.target.matches(".facet .find") && event.key === "Enter") event.preventDefault();
-});
+// Enter would send the form, in which this box is nothing. Escape empties it, before it ends more.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const { target, key } = event;
+    if (!target.matches(".facet .find") || event.isComposing) return;
+    if (key === "Enter") event.preventDefault();
+    if (key !== "Escape" || !target.value) return;
+    event.preventDefault();
+    event.stopPropagation();
+    target.value = "";
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  },
+  true,
+);
 
 function filter(box) {
   const facet = box.closest(".facet");

@@ -60,16 +60,23 @@ function tell(picture, places) {
 
 function take() {
   const inside = stretchOf(reach);
-  const form = document.getElementById("search");
-  set(form.elements.from, inside[0].dataset.from);
-  set(form.elements.to, inside.at(-1).dataset.to);
-  form.requestSubmit();
-}
-
-// Where no days can be typed, as on the front page, the fields are not sent until they are set.
-function set(field, day) {
-  field.value = day;
-  field.disabled = false;
+  const { elements } = document.getElementById("search");
+  const days = new Map([
+    [elements.from, inside[0].dataset.from],
+    [elements.to, inside.at(-1).dataset.to],
+  ]);
+  // Where no days can be typed, as on the front page, the fields are of this stretch only: what is
+  // searched for next begins with none.
+  const unsent = [...days.keys()].filter(({ disabled }) => disabled);
+  for (const [field, day] of days) {
+    field.value = day;
+    field.disabled = false;
+  }
+  elements.from.form.requestSubmit();
+  for (const field of unsent) {
+    field.value = "";
+    field.disabled = true;
+  }
 }
 
 // By place, not by what is under the pointer: that may be above or beside the picture.

@@ -32,11 +32,19 @@ document.addEventListener("keydown", (event) => {
   if (Object.hasOwn(keys, event.key) && keys[event.key]()) event.preventDefault();
 });
 
-// Escape leaves the box, once it has nothing else to end: suggestions, or what is typed.
+// Escape leaves the box, once it has nothing else to end: suggestions, or what was typed since one
+// came, which browsers empty the box of.
+let atFocus = "";
+
+document.addEventListener("focusin", ({ target }) => {
+  if (target.id === "q") atFocus = target.value;
+});
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
   if (key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-  if (target.id === "q" && !target.value) target.blur();
+  if (target.id !== "q" || (target.value && target.value !== atFocus)) return;
+  event.preventDefault();
+  target.blur();
 });
 
 document.addEventListener("click", ({ target }) => {

@@ -92,5 +92,6 @@ function smooth({ parts }) {
     if (part instanceof HTMLFormElement) part.reset();
     for (const fold of part.querySelectorAll(".fold[open]")) fold.open = false;
     for (const busy of part.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+    for (const note of part.querySelectorAll(".failed")) note.remove();
   }
 }

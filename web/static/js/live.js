@@ -1,7 +1,7 @@
 // Search as you type: an answer's page is fetched from the address that the form would lead to, and
 // its leaf laid over the one shown. Other pages are led to as ever.
 
-import { asked } from "./form.js";
+import { asked, takeBackFilters } from "./form.js";
 import { focusMain, lay, leafOf } from "./leaves.js";
 import { keepPlace, nameEntry, newState, placeKept, scrollTo } from "./places.js";
 
@@ -9,6 +9,7 @@ const PAUSE_MS = 120; // after a keystroke, before one asks
 const BUSY_MS = 300; // without an answer, before the page says that it waits
 const MAX_LEAVES = 20; // kept to go back to at once
 
+const coarse = window.matchMedia("(pointer: coarse)");
 const box = () => document.getElementById("q");
 const form = () => document.getElementById("search");
 const withoutHash = (address) => new URL(address, document.baseURI).href.split("#")[0];
@@ -44,24 +45,27 @@ function setBusy(isBusy) {
 }
 
 // Fetches what `address` leads to and has `arrive` show it, unless something else is asked for
-// meanwhile; `fail` is for when there is no such answer.
-async function visit(address, arrive, fail) {
+// meanwhile. Where there is no network, `fail` is called; an answer that is no page of ours is shown
+// as the browser shows it, or `fail` again.
+async function visit(address, arrive, fail, refuse = () => window.location.assign(address)) {
   cancel();
   isTyped = false;
   const mine = new AbortController();
   going = mine;
   const waiting = setTimeout(setBusy, BUSY_MS, true);
   let leaf = null;
+  let hasAnswer = true;
   try {
     leaf = await fetchLeaf(address, mine.signal);
   } catch {
-    // Given up for another, or no network.
+    hasAnswer = false; // given up for another, or no network
   }
   clearTimeout(waiting);
   if (going !== mine) return;
   going = null;
   setBusy(false);
   if (leaf) arrive(leaf);
+  else if (hasAnswer) refuse();
   else fail();
 }
 
@@ -100,29 +104,45 @@ function enter(address) {
 function type() {
   clearTimeout(timer);
   const address = addressOfForm();
-  if (address === shown) cancel();
-  else {
-    visit(address, (leaf) => arriveTyped(leaf, address), sayFailed);
+  if (address === shown) {
+    cancel();
+    failedNote()?.remove();
+  } else {
+    visit(address, (leaf) => arriveTyped(leaf, address), sayFailed, sayFailed);
     isTyped = true;
   }
 }
 
 function arriveTyped(leaf, address) {
+  if (!box().value) isBurst = false; // what was there before it was emptied can be gone back to
   enter(address);
   isBurst = document.activeElement === box();
   put(leaf, address);
 }
 
+const failedNote = () => document.querySelector("#main > .failed");
+
 // What was typed stays, and so do the answers to what was typed before.
 function sayFailed() {
   const main = document.getElementById("main");
-  if (main.querySelector(".failed")) return;
+  if (failedNote()) return;
   const note = document.createElement("p");
   note.className = "note problem failed";
   note.role = "alert";
   note.textContent = box().dataset.failed;
   main.prepend(note);
 }
+
+// Filters are shown as they hold.
+function failToFilter() {
+  takeBackFilters();
+  sayFailed();
+}
+
+// What was typed meanwhile is asked for then.
+window.addEventListener("online", () => {
+  if (failedNote() && isLive()) type();
+});
 
 function typeSoon() {
   // The page that a link was leading to would take the place of what is being typed.
@@ -152,7 +172,10 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const address = addressOfForm();
   if (address === shown) isBurst = false; // now, as what is typed next may cancel this visit
-  const isFiltering = document.querySelector(".filters")?.contains(document.activeElement);
+  // Who searches looks at the top of what is found, who narrows it, at the filters.
+  const isSearching = document.querySelector(".masthead").contains(document.activeElement);
+  const isFiltering = document.querySelector(".filters") !== null && !isSearching;
+  if (coarse.matches) box().blur(); // a keyboard on the screen would cover what is found
   visit(
     address,
     (leaf) => {
@@ -161,7 +184,7 @@ document.addEventListener("submit", (event) => {
       put(leaf, address);
       if (!isFiltering) scrollTo(0);
     },
-    () => window.location.assign(address),
+    isFiltering ? failToFilter : sayFailed,
   );
 });
 
@@ -198,7 +221,7 @@ document.addEventListener("click", (event) => {
   visit(
     address.href,
     (leaf) => arriveByLink(leaf, address.href, link),
-    () => window.location.assign(address),
+    sayFailed,
   );
 });
 
@@ -216,6 +239,8 @@ function arriveByLink(leaf, address, link) {
 
 // Back and forward.
 
+const reload = () => window.location.reload();
+
 window.addEventListener("popstate", () => {
   const address = withoutHash(window.location.href);
   if (address === shown && !going) return; // from one part of the page to another
@@ -229,7 +254,7 @@ window.addEventListener("popstate", () => {
   };
   const kept = address === shown ? leafOf(document) : leaves.get(address);
   if (kept) arrive(kept);
-  else visit(address, arrive, () => window.location.reload());
+  else visit(address, arrive, reload, reload);
 });
 
 window.addEventListener("scroll", () => going || keepPlace(), { passive: true });

@@ -22,7 +22,7 @@ export function forgetAll() {
   keep([]);
 }
 
-function remember() {
+export function remember() {
   const text = document.getElementById("q").value.trim();
   if (!text) return;
   keep([text, ...recentSearches().filter((each) => each !== text)].slice(0, MAX_KEPT));

@@ -17,7 +17,7 @@ from search.settings import Images
 from web.addresses import ArticleId
 from web.api import add_api
 from web.caching import YEAR_S, keep, page_tag
-from web.compressing import compress
+from web.compressing import Choosing, compress
 from web.facet_search import create_facet_search
 from web.feed import create_feeds
 from web.hits import facts_html, hits_html
@@ -28,7 +28,7 @@ from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
 from web.periods import period_text
 from web.problems import kind_of, problem
-from web.protection import Protected
+from web.protection import Protected, refuse_strange_hosts
 from web.rendering import add_templates
 from web.speaking import Speaking, name_language
 from web.syntax import SYNTAX
@@ -64,6 +64,7 @@ def create_app(
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
     )
     app.url_map.converters["any_id"] = ArticleId
+    app.before_request(refuse_strange_hosts)
     compress(app)
     Bootstrap5(app)
     app.register_blueprint(create_pages(index, images))
@@ -80,7 +81,7 @@ def create_app(
     app.register_error_handler(HTTPException, _show_http_error)
     protected = Protected(app.wsgi_app, images)
     pages = KeptPages(protected, partial(page_tag, index, images), memory)
-    app.wsgi_app = Speaking(pages)  # type: ignore[method-assign]
+    app.wsgi_app = Speaking(Choosing(pages))  # type: ignore[method-assign]
     return app
 
 

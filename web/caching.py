@@ -36,7 +36,7 @@ def keep(app: Flask, index: Index, *settings: str) -> None:
 
     @app.before_request
     def answer_that_it_holds() -> Response | None:
-        if request.blueprint not in _TAGGED:
+        if request.blueprint not in _TAGGED or request.method not in ("GET", "HEAD"):
             return None
         tag = page_tag if request.blueprint == "pages" else _tag
         g.tag = request.environ.get(TAG) or tag(index, *settings)

@@ -15,6 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.wsgi import ClosingIterator
 
+from search.errors import WensouError
 from search.slots import Slots, key_of
 
 SLOT_BYTES = 18 * 1024
@@ -58,7 +59,10 @@ class KeptPages:
             return self._app(environ, start_response)
         if "HTTP_IF_NONE_MATCH" in environ:  # most likely it still holds
             return self._app(environ, start_response)
-        tag = environ[TAG] = self._tag()
+        try:
+            tag = environ[TAG] = self._tag()
+        except WensouError:  # such as an index that is gone: what makes pages says so, in its words
+            return self._app(environ, start_response)
         key = _key(tag, environ)
         if kept := self._slots.find(key):
             head, _, body = kept.partition(b"\r\n\r\n")

@@ -9,7 +9,14 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from search.messages import LANGUAGES, say
-from search.query.request import MATCHES, MAX_DEPTH, MAX_FILTER_VALUES, MAX_TEXT_CHARS, SORTS
+from search.query.request import (
+    MATCHES,
+    MAX_DEPTH,
+    MAX_FILTER_VALUES,
+    MAX_TEXT_CHARS,
+    MAX_VALUE_CHARS,
+    SORTS,
+)
 from search.service import MAX_SUGGESTIONS, MAX_TYPED_CHARS
 from search.wire import Json
 from web.openapi_schemas import schemas
@@ -170,7 +177,7 @@ def _values(
     name: str, text: str, rule: Json | None = None, example: list[str] | None = None
 ) -> Json:
     """Return a parameter that may stand several times."""
-    items = {"type": "string", **(rule or {})}
+    items = {"type": "string", "maxLength": MAX_VALUE_CHARS, **(rule or {})}
     schema = {"type": "array", "items": items, "maxItems": MAX_FILTER_VALUES}
     return _query(name, text, schema, example)
 

@@ -1,9 +1,14 @@
-"""Headers that bound what a page may do, whatever stands in an article."""
+"""Headers that bound what a page may do, whatever stands in an article; and hosts that are none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import abort, request
 
 from search.settings import Images
 from web.pictures import SOURCES
@@ -48,3 +53,25 @@ class Protected:
             return start_response(status, [*headers, *self._headers], *error)  # type: ignore[arg-type]
 
         return self._app(environ, protected)
+
+
+_HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])?(:\d+)?", re.ASCII)
+
+
+def refuse_strange_hosts() -> None:
+    """Refuse a request to what is no host: addresses that feeds and descriptions say begin so."""
+    if not _is_host(request.environ.get("HTTP_HOST", "")[: _LONGEST_HOST + 1]):
+        abort(400)
+
+
+_LONGEST_HOST = 260  # characters; names have 253 at most
+
+
+@lru_cache(100)
+def _is_host(written: str) -> bool:
+    try:
+        written.encode("ascii").decode("idna")
+        _ = urlsplit(f"//{written}").port
+    except ValueError:  # such as of what says that it is encoded, and is not; a port of six digits
+        return False
+    return len(written) <= _LONGEST_HOST and _HOST.fullmatch(written) is not None

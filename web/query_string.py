@@ -21,13 +21,17 @@ from werkzeug.datastructures import MultiDict
 
 from search.article import format_category
 from search.errors import RequestError
-from search.query.request import FacetName, SearchRequest
+from search.query.request import MAX_TEXT_CHARS, FacetName, SearchRequest
 from search.query.request_text import parse_count, parse_day, parse_path
 
 PAGE_SIZE = 10
 """Hits on a page where ``size`` is not given."""
 
 MAX_PAGE_SIZE = 100
+
+LONGEST_KEPT = 200
+"""Characters of what an address says of which something is kept for later: strangers say what they
+like there, thousands of times."""
 
 Args = MultiDict[str, str]
 
@@ -99,8 +103,13 @@ def _day(name: str, *, end: bool) -> Callable[[list[str]], dict[str, Any]]:
     return lambda values: {name: parse_day(values[-1], end=end) if values[-1].strip() else None}
 
 
+def _text(values: list[str]) -> dict[str, Any]:
+    """Return the text as far as it is searched, and a character more, for then the note says so."""
+    return {"text": values[-1][: MAX_TEXT_CHARS + 1]}
+
+
 READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
-    "q": lambda values: {"text": values[-1]},
+    "q": _text,
     "category": lambda values: {"categories": tuple(parse_path(each) for each in values)},
     "author": lambda values: {"authors": tuple(values)},
     "tag": lambda values: {"tags": tuple(values)},
@@ -158,7 +167,11 @@ def as_query(parameters: Iterable[tuple[str, str]]) -> str:
     return "&".join([f"{name}={_quoted(value)}" for name, value in parameters])
 
 
-_quoted = lru_cache(1_000)(quote_plus)
+def _quoted(value: str) -> str:
+    return _kept_quoted(value) if len(value) <= LONGEST_KEPT else quote_plus(value)
+
+
+_kept_quoted = lru_cache(1_000)(quote_plus)
 
 
 def pairs(request: SearchRequest) -> list[tuple[str, str]]:

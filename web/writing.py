@@ -20,6 +20,7 @@ from web.addresses import in_attribute
 from web.facets import Facet, Key
 from web.histogram import HEIGHT, WIDTH, Histogram
 from web.periods import Period, period
+from web.query_string import LONGEST_KEPT
 from web.view import Link, View
 
 _REMEMBERED = 8_192
@@ -45,7 +46,8 @@ def _add_boxes(items: list[str], choices: Iterable[Bucket], facet: Facet, tongue
     for value, count, children, path in choices:
         key = path or value
         is_chosen = key in chosen
-        items += _box(name, key, value, count > 0, is_chosen), f"{count:,}", behind
+        box = _box if len(value) <= LONGEST_KEPT else _box.__wrapped__
+        items += box(name, key, value, count > 0, is_chosen), f"{count:,}", behind
         if children:
             items.append(_below(value, is_chosen or key in opened, tongue))
             _add_boxes(items, facet.bounded(children), facet, tongue)

@@ -35,6 +35,9 @@ MAX_LIMIT = 1_000
 MAX_FILTER_VALUES = 200
 """Values of one facet in one request."""
 
+MAX_VALUE_CHARS = 1_000
+"""Of one value; of a category all names on the way to it together, each with a slash."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
@@ -125,9 +128,18 @@ class SearchRequest:
             raise RequestError("request.limit", seen=self.limit, most=MAX_LIMIT)
         if self.offset + self.limit > MAX_DEPTH:
             raise RequestError("request.depth", seen=self.offset + self.limit, most=MAX_DEPTH)
-        for values in (self.categories, self.authors, self.tags, self.companies):
-            if len(values) > MAX_FILTER_VALUES:
-                raise RequestError("request.values", seen=len(values), most=MAX_FILTER_VALUES)
+        self._check_values("category", [sum(len(n) + 1 for n in path) for path in self.categories])
+        self._check_values("author", list(map(len, self.authors)))
+        self._check_values("tag", list(map(len, self.tags)))
+        self._check_values("company", list(map(len, self.companies)))
+
+    @staticmethod
+    def _check_values(name: str, lengths: list[int]) -> None:
+        if len(lengths) > MAX_FILTER_VALUES:
+            raise RequestError("request.values", seen=len(lengths), most=MAX_FILTER_VALUES)
+        longest = max(lengths, default=0)
+        if longest > MAX_VALUE_CHARS:
+            raise RequestError("request.value", name=name, seen=longest, most=MAX_VALUE_CHARS)
 
     @property
     def filters(self) -> Filters:

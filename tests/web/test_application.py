@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from search.errors import IndexDamaged
 from web import create_app
+from web.version import VERSION
 
 
 def said(answer):
@@ -72,15 +74,57 @@ def test_every_answer_is_protected(client, address):
     policy = dict(each.split(" ", 1) for each in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == "'self'"
-    assert policy["frame-ancestors"] == "'none'"
+    assert policy["connect-src"] == policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_an_answer_names_its_language_and_what_decided_it(client):
-    answer = client.get("/", headers={"Accept-Language": "en-GB"})
+@pytest.mark.parametrize("address", ["/", f"/static/{VERSION}/nowhere"])
+def test_an_answer_names_its_language_and_what_decided_it(client, address):
+    answer = client.get(address, headers={"Accept-Language": "en-GB"})
     assert answer.headers["Content-Language"] == "en"
     assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_a_file_speaks_no_language(client):
+    with client.get(f"/static/{VERSION}/css/base.css") as answer:
+        assert "Content-Language" not in answer.headers
+        assert "Accept-Language" not in answer.headers["Vary"]
+
+
+def test_the_language_is_that_of_a_parameter_of_its_own(client):
+    assert client.get("/?q=a&lang=en").headers["Content-Language"] == "en"
+    assert client.get("/?q=a&slang=en").headers["Content-Language"] == "zh-Hans"
+
+
+HOSTS = {
+    "127.0.0.1:8000": True,
+    "[::1]:80": True,
+    "wen_sou": True,
+    "xn--fiqs8s.example": True,
+    "": True,
+    "xn--a": False,
+    "a b": False,
+    "h:99999": False,
+    "[::1": False,
+    "a..b": False,
+    "a" * 70: False,
+    "a." * 200: False,
+    '"><b>': False,
+}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("address", ["/", "/api/", "/feed.atom", "/opensearch.xml", "/api/stats"])
+def test_what_is_no_host_is_refused(client, address, host):
+    environ = EnvironBuilder(address).get_environ() | {"HTTP_HOST": host}
+    body, status, headers = run_wsgi_app(client.application, environ, buffered=True)
+    assert status.startswith("200 " if HOSTS[host] else "400 ")
+    is_page = address == "/" or HOSTS[host]
+    assert is_page or headers["Content-Type"] == "application/problem+json"
+    assert b"<b>" not in b"".join(body)
 
 
 @pytest.mark.parametrize("address", ["/", "/?q=快递", "/nowhere"])

@@ -38,6 +38,12 @@ def test_an_answer_that_still_holds_is_not_given_again(client, address, method):
         assert again.headers[name] == first.headers[name]
 
 
+def test_who_only_asks_what_can_be_asked_is_told(client):
+    tag = client.get("/?q=快递").headers["ETag"]
+    answer = client.options("/?q=快递", headers={"If-None-Match": tag})
+    assert (answer.status_code, "GET" in answer.headers["Allow"]) == (200, True)
+
+
 def test_what_still_holds_is_not_searched(index: Index, monkeypatch):
     client = create_app(index).test_client()
     tag = client.get("/api/search?q=快递").headers["ETag"]

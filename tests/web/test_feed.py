@@ -115,6 +115,18 @@ def test_an_entry(index_of):
     assert list(links(last)) == ["alternate"]
 
 
+def test_only_what_a_browser_may_follow_is_linked(index_of):
+    index = index_of({"id": "a", "title": "题", "url": "javascript:alert(1)"})
+    (entry,) = read(create_app(index).test_client(), "/feed.atom").findall("entry", ATOM)
+    assert list(links(entry)) == ["alternate"]
+
+
+def test_a_feed_of_nothing_was_never_changed(client):
+    feed = read(client, "/feed.atom?q=没有这样的文章吧&match=all")
+    assert feed.findall("entry", ATOM) == []
+    assert feed.findtext("updated", namespaces=ATOM) == "1970-01-01T00:00:00+00:00"
+
+
 def test_the_id_of_an_entry_stays():
     one = article("1", "题目", url="https://a.example/1")
     assert entry_id(one) == "urn:uuid:8ea1a8b1-3a1a-5705-9adf-68bfaa5fc70e"

@@ -70,6 +70,7 @@ def test_a_hit_says_when_it_was_written(day, text):
     [
         ("https://a.example/b.png?c&d", "list", True, 1),
         ("https://a.example/b.png?c&d", "cards", True, 1),
+        ("https://a.example/b.png?c=\"d'<e>", "list", True, 1),
         ("https://a.example/b.png?c&d", "compact", True, 0),
         ("https://a.example/b.png?c&d", "list", False, 0),
         ("javascript:alert(1)", "list", True, 0),

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from search.errors import IndexDamaged
 from search.indexer import index_paths
 from search.query.request import SearchRequest
 from search.service import Index, open_index
@@ -85,6 +86,38 @@ def test_a_reader_who_has_the_page_is_told_that_it_holds(client, searched):
     tag = client.get("/?q=快递").headers["ETag"]
     again = client.get("/?q=快递", headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_browsers_that_take_the_same_share_a_page(client, searched):
+    for accepted in ("gzip, br", "br;q=1.0, gzip;q=0.8, *;q=0.1, zstd;q=0"):
+        answer = client.get("/?q=快递", headers={"Accept-Encoding": accepted})
+        assert answer.headers["Content-Encoding"] == "br"
+    assert searched == ["快递"]
+
+
+def test_what_went_wrong_is_not_kept(index, monkeypatch):
+    def fail(request):
+        raise IndexDamaged("engine.damaged_arrays", path="a")
+
+    client = create_app(index).test_client()
+    with monkeypatch.context() as context:
+        context.setattr(index, "search", fail)
+        assert client.get("/?q=快递").status_code == 500
+    assert client.get("/?q=快递").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh-Hans", "服务出错了"), ("en", "Something went wrong")]
+)
+def test_an_index_that_is_gone_is_said_in_our_words(client_of, tmp_path, lang, said):
+    client = client_of(a="# 甲")
+    (tmp_path / "index").rename(tmp_path / "away")
+    answer = client.get(f"/?q=甲&lang={lang}")
+    assert (answer.status_code, answer.headers["Content-Language"]) == (500, lang)
+    assert said in answer.text
+    assert "Content-Security-Policy" in answer.headers
+    (tmp_path / "away").rename(tmp_path / "index")
+    assert client.get(f"/?q=甲&lang={lang}").status_code == 200
 
 
 class _Failing:

@@ -12,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 
 from search.errors import RequestError
 from search.messages import use_language
+from search.query import parse
 from search.query.request import MATCHES, SORTS, SearchRequest
-from web.query_string import pairs, read, read_leniently, write
+from web import query_string
+from web.query_string import LONGEST_KEPT, pairs, read, read_leniently, write
 
 
 def args(text: str) -> MultiDict[str, str]:
@@ -59,6 +61,8 @@ def test_parameters_are_read(text: str, request_: SearchRequest) -> None:
         ("size=1000", "A page cannot show 1000 articles. Give 1 to 100."),
         ("page=1002", "Hit 10020 is too deep"),
         ("category=/", '"/" names no category.'),
+        (f"tag={'a' * 1001}", "tag: a value of 1001 characters is too long. Give at most 1000."),
+        (f"category={'/'.join('a' * 501)}", "category: a value of 1002 characters is too long."),
         ("&".join(["author=a"] * 201), "201 values of one filter are too many. Give at most 200."),
     ],
 )
@@ -67,6 +71,19 @@ def test_what_cannot_be_is_named(text: str, message: str) -> None:
         read(args(text), ())
     with use_language("en"):
         assert str(caught.value).startswith(message)
+
+
+def test_a_text_is_taken_as_far_as_it_is_searched_and_is_said_to_be_longer() -> None:
+    request = read(args("q=" + "京东" * 600), ())
+    assert request.text == "京东" * 500 + "京"
+    assert parse(request.text).notes == parse("京东" * 600).notes != ()
+
+
+def test_strangers_have_nothing_of_any_length_remembered() -> None:
+    before = query_string._kept_quoted.cache_info().currsize
+    for number in range(20):
+        write(SearchRequest(authors=(f"'{'a' * LONGEST_KEPT}{number}",)))
+    assert query_string._kept_quoted.cache_info().currsize == before
 
 
 def test_the_page_goes_on_without_what_cannot_be() -> None:

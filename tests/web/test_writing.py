@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from search.article import format_category
 from search.query.request import SearchRequest
 from search.results import Bucket
+from web import writing
 from web.addresses import Addresses, Gap
 from web.facets import Facet
 from web.histogram import Histogram
 from web.periods import Period
+from web.query_string import LONGEST_KEPT
 from web.writing import bars_html, choices_html
 
 # What a parser takes for something else wherever it stands; no text of an article has it.
@@ -23,6 +25,8 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 
 @given(texts, st.integers(0, 10**7), st.booleans())
+@example("\"'<a>&amp;", 1, True)
+@example('"' * 300, 1, True)
 def test_a_choice_says_just_what_it_is_of(text: str, count: int, is_chosen: bool) -> None:
     below = Bucket(text, count, (), (text, text))
     facet = Facet("category", "", (), chosen={(text,)} if is_chosen else frozenset())
@@ -53,6 +57,13 @@ def test_a_year_is_a_link_and_so_is_the_way_back_from_its_month(text: str) -> No
     assert hrefs[:2] == [year, addresses.search(asked)]
     assert ["aria-current" in link.attributes for link in tree.css("a")] == [False, True, False]
     assert "open" in tree.css_first("details").attributes
+
+
+def test_choices_of_any_length_are_not_remembered() -> None:
+    before = writing._box.cache_info().currsize
+    for number in range(20):
+        choices_html([Bucket(f"{'a' * LONGEST_KEPT}{number}", 1)], Facet("tag", "", ()))
+    assert writing._box.cache_info().currsize == before
 
 
 def test_a_bar_is_a_link_where_there_are_articles() -> None:

@@ -1,12 +1,14 @@
 // Suggestions below the search box, or what was searched lately while it is empty: a combobox with a
 // list, by the ARIA Authoring Practices. Focus stays in the box; an option is only marked as active.
 
-import { forget, forgetAll, recentSearches } from "./recent.js";
+import { forget, forgetAll, recentSearches, remember } from "./recent.js";
+import { asked } from "./form.js";
 import { groupsOf, optionsOf } from "./suggestions.js";
 
 const PAUSE_MS = 60;
 const MOST = 6;
 const MOST_RECENT = 8;
+const MAX_CHARS = 200; // of a text that is completed
 
 const box = () => document.getElementById("q");
 const list = () => document.getElementById("suggestions");
@@ -15,6 +17,7 @@ const options = () => optionsOf(list());
 let active = -1; // which option; -1 for the box itself
 let timer = 0;
 let asking = null; // the AbortController of what is being fetched
+let found = []; // all there is for what is typed, until the list is closed
 
 const isOpen = () => !list().hidden;
 
@@ -28,6 +31,7 @@ function open(entries) {
 function close() {
   clearTimeout(timer);
   asking?.abort();
+  found = [];
   open([]);
 }
 
@@ -56,7 +60,7 @@ function openRecent() {
   open(texts.length ? [...recent, { kind: "clear", text: list().dataset.clearAll }] : []);
 }
 
-// Results come by themselves and are not to be covered for nothing: titles among them stand there.
+// Results come by themselves and are not to be covered: titles among them stand there.
 const helps = ({ kind }) => kind !== "title" || !document.querySelector(".hit");
 
 // `isWanted`: whether one asked for the list itself.
@@ -67,13 +71,26 @@ async function suggest(isWanted) {
     openRecent();
     return;
   }
+  if (text.length > MAX_CHARS) {
+    close();
+    return;
+  }
   const mine = new AbortController();
   asking = mine;
-  const found = await fetchSuggestions(text, mine.signal);
+  const all = await fetchSuggestions(text, mine.signal);
   if (mine.signal.aborted || document.activeElement !== box()) return;
-  const others = found.filter(({ id, query }) => id || query.trim() !== text.trim());
-  open(isWanted || others.some(helps) ? others : []);
+  found = all.filter(({ id, query }) => id || query.trim() !== text.trim());
+  open(isWanted ? found : found.filter(helps));
 }
+
+// Where nothing was found after all, titles join at the end of the list, which else stays as it is.
+document.addEventListener("shown", () => {
+  const helping = found.filter(helps);
+  if (helping.length <= options().length) return;
+  const before = active;
+  open(helping);
+  activate(before);
+});
 
 // None where there is no answer: one can search without.
 async function fetchSuggestions(text, signal) {
@@ -93,11 +110,20 @@ function choose(option) {
     close();
   } else if (article) {
     close();
-    window.location.assign(box().dataset.article.replace("%7Bid%7D", () => article));
+    remember();
+    window.location.assign(addressOf(article));
   } else {
     box().value = query;
     box().form.requestSubmit();
   }
+}
+
+// With the search as it stands: its words are marked there, and a way leads back to it. Not where it
+// finds nothing, as when the title was typed by its sound.
+function addressOf(article) {
+  const plain = box().dataset.article.replace("%7Bid%7D", () => article);
+  if (document.querySelector(".nothing")) return plain;
+  return `${plain.split("?")[0]}?${asked(box().form)}`;
 }
 
 function remove(option) {

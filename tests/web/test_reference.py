@@ -69,6 +69,12 @@ def test_a_command_asks_what_its_link_asks(client):
     ]  # fmt: skip
 
 
+def test_addresses_in_its_text_are_code(client):
+    tree = LexborHTMLParser(client.get("/api/").text)
+    assert "/api/v1" in [each.text() for each in tree.css(".reference > p code")]
+    assert "`" not in tree.css_first("main").text()
+
+
 def test_its_other_language_is_this_page(client):
     tree = LexborHTMLParser(client.get("/api/").text)
     [other] = tree.css(".languages a")
@@ -79,9 +85,10 @@ def test_its_other_language_is_this_page(client):
     ("schema", "text"),
     [
         ({"type": "integer", "minimum": 1, "maximum": 10_000}, "1–10,000"),
-        ({"type": "string", "maxLength": 200}, "≤ 200"),
+        ({"type": "string", "maxLength": 200}, "最多 200 字"),
+        ({"type": "array", "maxItems": 200}, "最多 200 个值"),
         ({"type": "integer", "minimum": 0}, ""),
     ],
 )
-def test_limits_in_a_few_signs(schema, text):
+def test_limits_in_a_few_words_that_say_what_is_counted(schema, text):
     assert limits_text(schema) == text

@@ -92,6 +92,11 @@ class View:
         """Return the address of the search with ``changes``, from its first page on."""
         return self.addresses.search(replace(self.asked, **{"offset": 0, **changes}))
 
+    def within(self, first: date, last: date) -> Link:
+        """Return a link to this search in other days, both inclusive."""
+        text = say("web.days_turned", days=days_text(first, last))
+        return Link(text, self.href(date_from=first, date_to=last))
+
     def article_href(self, article_id: str) -> str:
         """Return the address of an article, from which a way leads back here."""
         return self._of_articles(article_id, self.place(article_id))
@@ -247,6 +252,13 @@ class View:
         size = max(1, self.asked.limit)
         total = self.page.total if self.page else 0
         return max(1, min(-(-total // size), MAX_DEPTH // size))
+
+    @property
+    def out_of_reach(self) -> int:
+        """The articles behind the last page that can be shown, if that is the one shown."""
+        reached = self.last_number * self.asked.limit
+        is_last = self.page and self.number == self.last_number
+        return max(0, self.page.total - reached) if self.page and is_last else 0
 
     @property
     def pages(self) -> list[Link | None]:

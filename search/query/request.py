@@ -85,7 +85,8 @@ class SearchRequest:
             articles. Of dates always all.
 
     Raises:
-        RequestError: a value is out of its range; the message says which, and the range.
+        RequestError: a value is out of its range, or the last day comes before the first; the
+            message says which, and the range.
     """
 
     text: str = ""
@@ -125,6 +126,8 @@ class SearchRequest:
             raise RequestError("request.limit", seen=self.limit, most=MAX_LIMIT)
         if self.offset + self.limit > MAX_DEPTH:
             raise RequestError("request.depth", seen=self.offset + self.limit, most=MAX_DEPTH)
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise RequestError("request.days", first=self.date_from, last=self.date_to)
         for values in (self.categories, self.authors, self.tags, self.companies):
             if len(values) > MAX_FILTER_VALUES:
                 raise RequestError("request.values", seen=len(values), most=MAX_FILTER_VALUES)

@@ -26,7 +26,7 @@ reading_time   how long it takes to read
 ways_out       searches that do find something, where one finds nothing
 marking        spans -> <mark>
 keys           which there are
-speaking       the language of an answer
+speaking       the language of an answer, and the cookie that keeps the one chosen
 protection     headers that bound what a page may do
 serving        waitress
 dispatching    which thread of a process works

@@ -30,7 +30,7 @@ from web.periods import period_text
 from web.problems import kind_of, problem
 from web.protection import Protected
 from web.rendering import add_templates
-from web.speaking import Speaking, name_language
+from web.speaking import FOR_PROGRAMS, Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
 from web.view import day_text, web_address
@@ -38,9 +38,6 @@ from web.writing import bars_html, choices_html, pages_html
 
 MAX_BODY_BYTES = 64 * 1024
 """Of a request; ours have none."""
-
-FOR_PROGRAMS = ("/api/", "/healthz", "/feed.atom", "/opensearch.xml")
-"""Where paths begin whose answers people do not read, not even those that say what went wrong."""
 
 _log = logging.getLogger(__name__)
 

@@ -103,6 +103,19 @@ def test_everything_works_without_a_script(browser: Browser, site: str) -> None:
     context.close()
 
 
+def test_the_language_chosen_is_spoken_in_the_next_tab(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    other = page.context.new_page()
+    other.goto(site)
+    expect(other.locator("html")).to_have_attribute("lang", "en")
+    other.get_by_role("link", name="中文").click()
+    expect(other.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.goto(site)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
 @pytest.mark.parametrize(
     "address",
     ["/", "/?q=快递&author=36kr", "/?q=快递&sort=hot&lang=en", "/?q=没有这样的话xyz", "/nowhere"],

@@ -11,10 +11,9 @@ from flask import Blueprint, abort, request
 
 from search.analysis import normalise
 from search.messages import say
-from search.query.request import FACETS, FacetName, SearchRequest
+from search.query.request import FacetName, SearchRequest
 from search.service import Index
-from web.facets import left_out
-from web.pages import here
+from web.facets import SOUGHT, left_out
 from web.query_string import read_leniently
 from web.writing import choices_html
 
@@ -35,10 +34,10 @@ def create_facet_search(index: Index) -> Blueprint:
     @routes.get("/<name>")
     def values(name: str) -> str:
         """Answer with list items: values that the page has no place for and ``find`` is in."""
-        known = next((each for each in FACETS if each == name), None) or abort(404)
+        known = next((each for each in SOUGHT if each == name), None) or abort(404)
         typed = request.args.get("find", "")[:MAX_TYPED_CHARS]
         asked = replace(_plain((known,)), buckets=ALL_BUCKETS)
-        facet = left_out(known, asked, index.search(asked), here())
+        facet = left_out(known, asked, index.search(asked))
         wanted = normalise(typed.strip())
         found = [each for each in facet.shown if wanted in normalise(each.value)]
         return choices_html(found[:MAX_FOUND], facet)

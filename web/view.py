@@ -18,6 +18,7 @@ from search.results import Page
 from web.addresses import EVERYTHING, LAYOUTS, Addresses, Gap
 from web.facets import Facet, facets
 from web.histogram import Histogram, histogram
+from web.months import Months, months
 from web.periods import period_text, value_of
 
 PAGES_BESIDE = 2
@@ -141,12 +142,17 @@ class View:
     @property
     def facets(self) -> list[Facet]:
         """What the search can be narrowed by."""
-        return facets(self.asked, self.page, self.addresses) if self.page else []
+        return facets(self.asked, self.page) if self.page else []
 
     @cached_property
     def histogram(self) -> Histogram | None:
         """When the articles were written; None where that was not asked, or none has a date."""
         return histogram(self.asked, self.page, self.addresses) if self.page else None
+
+    @property
+    def months(self) -> Months | None:
+        """The same as a table."""
+        return months(self.asked, self.page, self.addresses) if self.page else None
 
     @property
     def sorts(self) -> list[Link]:

@@ -64,14 +64,16 @@ def test_a_category_narrows_at_once_and_its_chip_takes_it_back(page: Page, site:
 
 def test_a_year_narrows_to_its_days(page: Page, site: str) -> None:
     page.goto(f"{site}/?sort=newest")
-    page.locator(".as-list > summary").click()
-    year = page.locator(".facet a.choice", has_text="2024 年").first
-    count = count_of(year)
+    page.get_by_text("按年月列表").click()
+    years = page.locator(".months thead th").all_text_contents()
+    year = page.locator(".months tbody tr").first.get_by_role("link").nth(years.index("2024"))
+    count = year.text_content()
     year.click()
     expect(page.locator(".summary p")).to_contain_text(f"共 {count} 篇")
     expect(page.locator('input[name="from"]')).to_have_value("2024-01-01")
     expect(page.locator('input[name="to"]')).to_have_value("2024-12-31")
-    expect(page.locator(".facet a.choice[aria-current]").first).to_contain_text("2024 年")
+    expect(page.locator(".months [aria-current]")).to_have_text(count or "")
+    expect(page.locator(".months [aria-current]")).to_be_focused()
 
 
 def test_an_article_and_the_way_back(page: Page, site: str) -> None:

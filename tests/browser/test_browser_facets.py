@@ -121,6 +121,18 @@ def test_the_table_says_what_the_picture_shows(page: Page, site: str, address: s
         expect(row.locator("td, th").nth(column)).to_have_text(bar["count"])
 
 
+def test_the_keyboard_stays_at_the_month_chosen(page: Page, site: str) -> None:
+    page.goto(f"{site}{LIST}")
+    page.get_by_text("按年月列表").click()
+    numbers = page.locator(".months td a").all_text_contents()
+    last = len(numbers) - 1
+    assert numbers.index(numbers[last]) < last  # another has as many articles
+    page.locator(".months td a").nth(last).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator(".months td a").nth(last)).to_be_focused()
+
+
 def test_a_name_typed_leaves_the_values_with_it(page: Page, site: str) -> None:
     page.goto(f"{site}{LIST}")
     authors = page.locator("[data-facet='author']")

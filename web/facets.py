@@ -93,11 +93,14 @@ def facets(asked: SearchRequest, page: Page) -> list[Facet]:
     return [facet for facet in found if facet.shown]
 
 
-def left_out(name: FacetName, asked: SearchRequest, page: Page) -> Facet:
-    """Return a facet with the choices that the page has no place for; none of them is chosen."""
-    facet = _whole(name, asked, page.facets.get(name, ()))
-    unseen = [each for each in facet.shown[MAX_CHOICES:] if not facet.stays(each)]
-    return replace(facet, shown=unseen)
+def whole(name: FacetName, asked: SearchRequest, page: Page) -> Facet:
+    """Return a facet that shows all its choices."""
+    return _whole(name, asked, page.facets.get(name, ()))
+
+
+def left_out(facet: Facet) -> list[Bucket]:
+    """Return which of all choices the page has no place for; none of them is chosen."""
+    return [each for each in facet.shown[MAX_CHOICES:] if not facet.stays(each)]
 
 
 def _facet(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:

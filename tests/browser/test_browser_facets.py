@@ -144,6 +144,16 @@ def test_a_name_typed_leaves_the_values_with_it(page: Page, site: str) -> None:
     expect(authors.locator(".choice:visible")).to_have_count(8)
 
 
+def test_a_name_is_found_by_its_pinyin(page: Page, site: str) -> None:
+    page.goto(f"{site}{LIST}")
+    authors = page.locator("[data-facet='author']")
+    authors.get_by_role("textbox").fill("pengp")
+    expect(authors.locator(".choice:visible .value")).to_have_text(["澎湃"])
+    expect(authors.locator(".found-none")).to_be_empty()
+    authors.get_by_role("textbox").fill("36")
+    expect(authors.locator(".choice:visible .value")).to_have_text(["36kr"])
+
+
 def test_a_value_that_is_not_on_the_page_is_found_and_stays_chosen(
     page: Page, crowded_site: str
 ) -> None:

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
-from web.facets import facets, left_out
+from web.facets import facets, left_out, whole
 from web.writing import choices_html
 
 
@@ -118,9 +118,9 @@ def test_a_list_below_a_category_is_cut_likewise():
 def test_what_the_page_has_no_place_for_is_counted_and_can_be_told(chosen, unseen_count):
     asked, answer = SearchRequest(tags=chosen), page(tag=[Bucket(f"v{n}", 1) for n in range(150)])
     (facet,) = facets(asked, answer)
-    unseen = left_out("tag", asked, answer)
-    assert (facet.left_out, len(unseen.shown)) == (unseen_count, unseen_count)
-    assert {each.value for each in unseen.shown}.isdisjoint(c[0] for c in shown(facet))
+    unseen = left_out(whole("tag", asked, answer))
+    assert (facet.left_out, len(unseen)) == (unseen_count, unseen_count)
+    assert {each.value for each in unseen}.isdisjoint(c[0] for c in shown(facet))
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ compressing    answers made small, files once
 query_string   parameters of an address <-> `search.SearchRequest`
 addresses      where each search and each article is found
 facets         what a search can be narrowed by, and what narrows it
+histogram      when the articles were written, as bars; months: as a table
 periods        years and months, in words
 rendering      templates, compiled for each language
-writing        choices, bars and links to pages -> HTML; hits: articles that were found
+writing        choices, bars, months and links to pages -> HTML; hits: articles that were found
 view           all else that a page shows: orders, chips, pages, other languages
 figures        the archive in numbers
 ages           how old an article is, in words
@@ -26,7 +27,7 @@ reading_time   how long it takes to read
 ways_out       searches that do find something, where one finds nothing
 marking        spans -> <mark>
 keys           which there are
-speaking       the language of an answer
+speaking       the language of an answer, and the cookie that keeps the one chosen
 protection     headers that bound what a page may do
 serving        waitress
 dispatching    which thread of a process works

@@ -30,17 +30,14 @@ from web.periods import period_text
 from web.problems import kind_of, problem
 from web.protection import Protected, refuse_strange_hosts
 from web.rendering import add_templates
-from web.speaking import Speaking, name_language
+from web.speaking import FOR_PROGRAMS, Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
 from web.view import day_text, web_address
-from web.writing import bars_html, choices_html, pages_html
+from web.writing import bars_html, choices_html, months_html, pages_html
 
 MAX_BODY_BYTES = 64 * 1024
 """Of a request; ours have none."""
-
-FOR_PROGRAMS = ("/api/", "/healthz", "/feed.atom", "/opensearch.xml")
-"""Where paths begin whose answers people do not read, not even those that say what went wrong."""
 
 _log = logging.getLogger(__name__)
 
@@ -96,6 +93,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals |= {"syntax": SYNTAX, "keys": KEYS}
     app.add_template_filter(choices_html, "choices")
     app.add_template_filter(bars_html, "bars")
+    app.add_template_filter(months_html, "months")
     app.add_template_filter(pages_html, "pages")
     app.add_template_filter(facts_html, "facts")
     for each in (mark, day_text, period_text, web_address):

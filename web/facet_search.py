@@ -5,16 +5,19 @@ Every address takes the parameters of a search besides its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Blueprint, abort, request
 
 from search.analysis import normalise
+from search.analysis.pinyin import pinyin
 from search.messages import say
-from search.query.request import FACETS, FacetName, SearchRequest
+from search.query.request import FacetName, SearchRequest
+from search.results import Bucket
 from search.service import Index
-from web.facets import left_out
-from web.pages import here
+from web.facets import SOUGHT, left_out, whole
 from web.query_string import read_leniently
 from web.writing import choices_html
 
@@ -23,6 +26,9 @@ MAX_FOUND = 20
 
 ALL_BUCKETS = 10**9
 """More than there can be: who types looks for a rare value as well."""
+
+MAX_HEARD = 1_000
+"""Values that are looked at for how they sound, those with most articles: some 10 ms."""
 
 MAX_TYPED_CHARS = 100
 """Of a value that is looked for; what is typed beyond is not looked at."""
@@ -34,14 +40,17 @@ def create_facet_search(index: Index) -> Blueprint:
 
     @routes.get("/<name>")
     def values(name: str) -> str:
-        """Answer with list items: values that the page has no place for and ``find`` is in."""
-        known = next((each for each in FACETS if each == name), None) or abort(404)
+        """Answer with list items: values that the page has no place for and ``find`` is in.
+
+        Behind them stand those, wherever they are, that sound like it.
+        """
+        known = next((each for each in SOUGHT if each == name), None) or abort(404)
         typed = request.args.get("find", "")[:MAX_TYPED_CHARS]
         asked = replace(_plain((known,)), buckets=ALL_BUCKETS)
-        facet = left_out(known, asked, index.search(asked), here())
+        facet = whole(known, asked, index.search(asked))
         wanted = normalise(typed.strip())
-        found = [each for each in facet.shown if wanted in normalise(each.value)]
-        return choices_html(found[:MAX_FOUND], facet)
+        found = [each for each in left_out(facet) if wanted in normalise(each.value)]
+        return choices_html([*found, *_heard(wanted, facet.shown)][:MAX_FOUND], facet)
 
     @routes.get("/")
     def total() -> str:
@@ -50,6 +59,41 @@ def create_facet_search(index: Index) -> Blueprint:
         return say("facets.show", total=f"{found:,}")
 
     return routes
+
+
+def _heard(wanted: str, choices: Sequence[Bucket]) -> Iterator[Bucket]:
+    """Yield values in which ``wanted`` is no text but pinyin, whole or begun, of characters."""
+    letters = wanted.replace(" ", "").replace("'", "")
+    if not (letters.isascii() and letters.isalpha()):
+        return
+    for each in choices[:MAX_HEARD]:
+        syllables, folded = _spelled(each.value)
+        if wanted not in folded and _is_in(letters, syllables):
+            yield each
+
+
+@lru_cache(2 * MAX_HEARD)
+def _spelled(value: str) -> tuple[tuple[str, ...], str]:
+    folded = normalise(value)
+    return pinyin().spelled(folded), folded
+
+
+def _is_in(letters: str, syllables: Sequence[str]) -> bool:
+    """Return whether some syllables, one after the other, begin so that they make ``letters``.
+
+    >>> [_is_in(each, ("ren", "min", "wang")) for each in ("renmin", "rmw", "minw", "enmin")]
+    [True, True, True, False]
+    """
+    for start in range(len(syllables)):
+        ends = {0}
+        for syllable in syllables[start:]:
+            begun = range(1, len(syllable) + 1)
+            ends = {end + n for end in ends for n in begun if letters.startswith(syllable[:n], end)}
+            if len(letters) in ends:
+                return True
+            if not ends:
+                break
+    return False
 
 
 def _plain(counted: tuple[FacetName, ...]) -> SearchRequest:

@@ -14,11 +14,12 @@ from search.article import CategoryPath
 from search.messages import say
 from search.query.request import FacetName, SearchRequest
 from search.results import Bucket, Page
-from web.addresses import Addresses, Gap
-from web.periods import value_of
 
 SHOWN: tuple[FacetName, ...] = ("category", "author", "date", "tag", "company")
 """The facets of a page, in their order."""
+
+SOUGHT: tuple[FacetName, ...] = ("author", "tag", "company")
+"""Those whose values one looks for by name, where there are many."""
 
 MAX_CHOICES = 100
 """Choices in one list: a page stays of a size that loads at once, however many tags there are."""
@@ -47,7 +48,6 @@ class Facet:
         left_out: how many choices there are that the page has no place for (see `left_out`).
         chosen: keys of the values that narrow the search.
         opened: keys of the values that have one of these somewhere below them.
-        gap: the search without what narrows it here, for links; None for check boxes.
     """
 
     name: FacetName
@@ -57,7 +57,6 @@ class Facet:
     left_out: int = 0
     chosen: Set[Key] = _NOTHING
     opened: Set[Key] = _NOTHING
-    gap: Gap | None = None
 
     @property
     def has_tree(self) -> bool:
@@ -65,15 +64,9 @@ class Facet:
         return any(each.children for each in chain(self.shown, self.rest))
 
     @property
-    def has_chosen(self) -> bool:
-        """Whether one of the choices, or something below one, is chosen."""
-        return bool(self.chosen) and any(map(self.stays, chain(self.shown, self.rest)))
-
-    @property
     def has_search(self) -> bool:
         """Whether there are so many values that one looks for them by name."""
-        is_flat = self.name not in ("category", "date")
-        return is_flat and len(self.shown) + len(self.rest) > UNSEARCHED_CHOICES
+        return self.name in SOUGHT and len(self.shown) + len(self.rest) > UNSEARCHED_CHOICES
 
     def stays(self, bucket: Bucket) -> bool:
         """Return whether a choice, or something below it, is chosen."""
@@ -94,31 +87,30 @@ def key_of(bucket: Bucket) -> Key:
     return bucket.path or bucket.value
 
 
-def facets(asked: SearchRequest, page: Page, addresses: Addresses) -> list[Facet]:
+def facets(asked: SearchRequest, page: Page) -> list[Facet]:
     """Return the facets of an answer in the order to show, those without choices left out."""
-    found = [_facet(name, asked, page.facets.get(name, ()), addresses) for name in SHOWN]
+    found = [_facet(name, asked, page.facets.get(name, ())) for name in SHOWN]
     return [facet for facet in found if facet.shown]
 
 
-def left_out(name: FacetName, asked: SearchRequest, page: Page, addresses: Addresses) -> Facet:
-    """Return a facet with the choices that the page has no place for; none of them is chosen."""
-    facet = _whole(name, asked, page.facets.get(name, ()), addresses)
-    unseen = [each for each in facet.shown[MAX_CHOICES:] if not facet.stays(each)]
-    return replace(facet, shown=unseen)
+def whole(name: FacetName, asked: SearchRequest, page: Page) -> Facet:
+    """Return a facet that shows all its choices."""
+    return _whole(name, asked, page.facets.get(name, ()))
 
 
-def _facet(
-    name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket], addresses: Addresses
-) -> Facet:
-    facet = _whole(name, asked, buckets, addresses)
+def left_out(facet: Facet) -> list[Bucket]:
+    """Return which of all choices the page has no place for; none of them is chosen."""
+    return [each for each in facet.shown[MAX_CHOICES:] if not facet.stays(each)]
+
+
+def _facet(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:
+    facet = _whole(name, asked, buckets)
     kept = facet.bounded(facet.shown)
     shown, rest = kept[:OPEN_CHOICES], kept[OPEN_CHOICES:]
     return replace(facet, shown=shown, rest=rest, left_out=len(facet.shown) - len(kept))
 
 
-def _whole(
-    name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket], addresses: Addresses
-) -> Facet:
+def _whole(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:
     """Return a facet that shows all its choices."""
     title = say(f"web.{name}")
     if name == "category":
@@ -130,12 +122,8 @@ def _whole(
             chosen=frozenset(paths),
             opened=frozenset(path[:depth] for path in paths for depth in range(1, len(path))),
         )
-    if name == "date":
-        value = value_of(asked.date_from, asked.date_to)
-        chosen = frozenset((value,)) if value else _NOTHING
-        opened = frozenset((value[:4],)) if value and len(value) > 4 else _NOTHING
-        gap = addresses.gap(asked, "from", "to")
-        return Facet(name, title, buckets, chosen=chosen, opened=opened, gap=gap)
+    if name == "date":  # its choices are in `web.months`
+        return Facet(name, title, buckets)
     names = {"author": asked.authors, "tag": asked.tags, "company": asked.companies}[name]
     return Facet(name, title, _chosen_first(buckets, names), chosen=frozenset(names))
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, request
 from markupsafe import Markup
 
+from search.errors import RequestError
 from search.messages import LANGUAGES, language
 from search.query.request import SearchRequest
 from search.service import Index
@@ -17,7 +18,7 @@ from web.addresses import EVERYTHING, LAYOUTS, Addresses
 from web.facets import SHOWN
 from web.figures import Figures
 from web.neighbours import neighbours
-from web.query_string import pairs, read_leniently, read_place
+from web.query_string import days_turned, pairs, read_leniently, read_place
 from web.reading import read
 from web.rendering import render
 from web.view import View
@@ -49,6 +50,7 @@ def create_pages(index: Index, images: Images) -> Blueprint:
             view=view,
             page=page,
             problems=problems,
+            turned=view.within(*days_turned(request.args)) if _are_days_turned(problems) else None,
             ways_out=[] if page.total else ways_out(index, asked),
         )
 
@@ -79,6 +81,10 @@ def _part(name: str, addresses: Addresses, _: str) -> Markup:
 def asks_for_everything(asked: SearchRequest) -> bool:
     """Return whether ``asked`` is what the front page answers: no words, filters, order or page."""
     return not pairs(asked)
+
+
+def _are_days_turned(problems: list[RequestError]) -> bool:
+    return any(each.key == "request.days" for each in problems)
 
 
 def error_page(text: str, status: int) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
@@ -78,6 +79,12 @@ def _one_by_one(
             wanted |= found
         except RequestError as error:
             problems.append(error.blaming(name))
+    days = {name: wanted[name] for name in ("date_from", "date_to") if name in wanted}
+    try:
+        SearchRequest(**days)
+    except RequestError as error:  # each can be, but not both
+        problems.append(error.blaming("to"))
+        wanted |= dict.fromkeys(days)
     try:
         return _paged(wanted, args), problems
     except RequestError as error:
@@ -123,6 +130,18 @@ READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
 
 PARAMETERS = (*READERS, "page")
 """The names of all parameters of a search, in their order."""
+
+
+def days_turned(args: Args) -> tuple[date, date]:
+    """Return the days that ``from`` and ``to`` ask for the wrong way round, turned.
+
+    They are read anew: of a year that was to be the first, the last day is now the end.
+
+    >>> days_turned(MultiDict({"from": "2024", "to": "2020-06"}))
+    (datetime.date(2020, 6, 1), datetime.date(2024, 12, 31))
+    """
+    first, last = (args.getlist(name)[-1] for name in ("to", "from"))
+    return parse_day(first, end=False), parse_day(last, end=True)
 
 
 def read_place(args: Args, asked: SearchRequest) -> tuple[SearchRequest, int | None]:

@@ -18,6 +18,7 @@ from search.results import Page
 from web.addresses import EVERYTHING, LAYOUTS, Addresses, Gap
 from web.facets import Facet, facets
 from web.histogram import Histogram, histogram
+from web.months import Months, months
 from web.periods import period_text, value_of
 
 PAGES_BESIDE = 2
@@ -92,6 +93,11 @@ class View:
         """Return the address of the search with ``changes``, from its first page on."""
         return self.addresses.search(replace(self.asked, **{"offset": 0, **changes}))
 
+    def within(self, first: date, last: date) -> Link:
+        """Return a link to this search in other days, both inclusive."""
+        text = say("web.days_turned", days=days_text(first, last))
+        return Link(text, self.href(date_from=first, date_to=last))
+
     def article_href(self, article_id: str) -> str:
         """Return the address of an article, from which a way leads back here."""
         return self._of_articles(article_id, self.place(article_id))
@@ -136,12 +142,17 @@ class View:
     @property
     def facets(self) -> list[Facet]:
         """What the search can be narrowed by."""
-        return facets(self.asked, self.page, self.addresses) if self.page else []
+        return facets(self.asked, self.page) if self.page else []
 
     @cached_property
     def histogram(self) -> Histogram | None:
         """When the articles were written; None where that was not asked, or none has a date."""
         return histogram(self.asked, self.page, self.addresses) if self.page else None
+
+    @property
+    def months(self) -> Months | None:
+        """The same as a table."""
+        return months(self.asked, self.page, self.addresses) if self.page else None
 
     @property
     def sorts(self) -> list[Link]:
@@ -247,6 +258,13 @@ class View:
         size = max(1, self.asked.limit)
         total = self.page.total if self.page else 0
         return max(1, min(-(-total // size), MAX_DEPTH // size))
+
+    @property
+    def out_of_reach(self) -> int:
+        """The articles behind the last page that can be shown, if that is the one shown."""
+        reached = self.last_number * self.asked.limit
+        is_last = self.page and self.number == self.last_number
+        return max(0, self.page.total - reached) if self.page and is_last else 0
 
     @property
     def pages(self) -> list[Link | None]:

@@ -1,4 +1,4 @@
-"""HTML of which a page has many pieces: choices of facets, bars of the histogram, page links.
+"""HTML of which a page has many pieces: choices of facets, bars, months, links to pages.
 
 Written here and not in a template, whose calls and escaping cost thirty times as much: a search
 page took 41 ms of processor time at 100,000 posts, and half of that was these. They are texts, no
@@ -19,6 +19,7 @@ from search.results import Bucket
 from web.addresses import in_attribute
 from web.facets import Facet, Key
 from web.histogram import HEIGHT, WIDTH, Histogram
+from web.months import Months
 from web.periods import Period, period
 from web.query_string import LONGEST_KEPT
 from web.view import Link, View
@@ -36,7 +37,7 @@ value="a&amp;b" checked> <span class="value">a&amp;b</span> <span class="count">
 <span class="visually-hidden"> 篇</span></span></label></li>
     """
     items: list[str] = []
-    (_add_boxes if facet.gap is None else _add_links)(items, choices, facet, language())
+    _add_boxes(items, choices, facet, language())
     return "".join(items)
 
 
@@ -55,25 +56,6 @@ def _add_boxes(items: list[str], choices: Iterable[Bucket], facet: Facet, tongue
         items.append("</li>")
 
 
-def _add_links(items: list[str], choices: Iterable[Bucket], facet: Facet, tongue: str) -> None:
-    """Add years or months: one at a time can be chosen, so they are links, no check boxes."""
-    closed, before, after = map(in_attribute, facet.gap or ())
-    behind = f"{_behind_count(tongue)}</a>"
-    for value, count, children, _ in choices:
-        text, parameters, link = _period_link(value, count > 0, tongue)
-        is_chosen = value in facet.chosen
-        if is_chosen:
-            items += '<li><a href="', closed, '" aria-current="true"'
-        else:
-            items += '<li><a href="', before, parameters, after, '"'
-        items += link, f"{count:,}", behind
-        if children:
-            items.append(_below(text, is_chosen or value in facet.opened, tongue))
-            _add_links(items, children, facet, tongue)
-            items.append(_BELOW_ENDS)
-        items.append("</li>")
-
-
 @lru_cache(_REMEMBERED)
 def _box(name: str, key: Key, text: str, has_articles: bool, is_chosen: bool) -> str:
     value = key if isinstance(key, str) else format_category(key)
@@ -82,15 +64,6 @@ def _box(name: str, key: Key, text: str, has_articles: bool, is_chosen: bool) ->
         f'<li><label{_kind(has_articles)}><input class="form-check-input" type="checkbox"'
         f' name="{name}" value="{escape(value)}"{checked}>{_before_count(text)}'
     )
-
-
-@lru_cache(_REMEMBERED)
-def _period_link(value: str, has_articles: bool, _: str) -> tuple[str, str, str]:
-    """Return the words for a year or a month, its parameters, and what follows its address."""
-    text, parameters = period(value)[2:]
-    box = '<span class="form-check-input" aria-hidden="true"></span>'
-    link = f"{_kind(has_articles)}>{box}{_before_count(text)}"
-    return text, in_attribute(parameters), link
 
 
 def _kind(has_articles: bool) -> str:
@@ -187,6 +160,44 @@ def _bar(stretch: Period, x: int) -> _Bar:
         f'{after}</title>{place}<rect class="bar" x="{x}.5" width="{WIDTH - 1}"',
         f'<g {days} data-count="0"><title>{before}0{after}</title>{place}</g>',
     )
+
+
+def months_html(months: Months) -> str:
+    """Return the rows of a table: of all years, of each year as a whole, of each month."""
+    years = [year.value for year in months.years]
+    counts = {each.value: each.count for year in months.years for each in (year, *year.children)}
+    heads = "".join([f'<th scope="col">{int(year)}</th>' for year in years])
+    rows = ["<thead><tr><td></td>", heads, "</tr></thead><tbody>"]
+    closed, before, after = map(in_attribute, months.gap)
+    for name, month in _month_rows(language()):
+        rows += '<tr><th scope="row">', name, "</th>"
+        for year in years:
+            value = f"{year}{month}"
+            count = counts.get(value)
+            if count is None:
+                rows.append("<td></td>")
+            elif value == months.chosen:
+                rows += '<td><a href="', closed, f'" aria-current="true">{count:,}</a></td>'
+            else:
+                rows += '<td><a href="', before, _parameters(value), after, f'">{count:,}</a></td>'
+        rows.append("</tr>")
+    rows.append("</tbody>")
+    return "".join(rows)
+
+
+@cache
+def _month_rows(_: str) -> list[tuple[str, str]]:
+    """Return what a row is headed with, and what makes its value of a year's."""
+    names = escape(say("facets.months")).split("|")
+    return [(escape(say("facets.whole_year")), ""), *zip(names, _MONTHS, strict=True)]
+
+
+_MONTHS = [f"-{month:02}" for month in range(1, 13)]
+
+
+@lru_cache(_REMEMBERED)
+def _parameters(value: str) -> str:
+    return in_attribute(period(value).parameters)
 
 
 def pages_html(view: View) -> str:

@@ -56,7 +56,10 @@ _STROKES = str.maketrans(
 _AS_THEY_ARE = re.compile("[™℠\u3131-\u318e]")
 """What NFKC would make part of the word before, or of a syllable: ``iPhone™``, ``ㅋㅋ``."""
 
-_HALF_WIDTH_HANGUL = re.compile("[\uffa1-\uffdc]")
+_HALF_WIDTH_HANGUL = re.compile(
+    "[\uffa1-\uffbe\uffc2-\uffc7\uffca-\uffcf\uffd2-\uffd7\uffda-\uffdc]"
+)
+"""The codes between them are no characters."""
 
 
 class _Folded(dict[int, str]):

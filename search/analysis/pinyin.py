@@ -112,6 +112,16 @@ class Pinyin:
             at = end
         return sounds
 
+    def spelled(self, text: str) -> tuple[str, ...]:
+        """Return the syllable of each character, or what has none as it is.
+
+        >>> pinyin().spelled("A人民")
+        ('A', 'ren', 'min')
+        """
+        return tuple(
+            self.syllables[at] or char for at, char in zip(self.read(text), text, strict=True)
+        )
+
     def readings(self, word: str) -> list[tuple[int, ...]]:
         """Return ways to read a word, `read` first, at most `MAX_SPLITS`; [] for other than Han."""
         each = [self._readings.get(char, ()) for char in word]

@@ -88,7 +88,8 @@ class SearchRequest:
             articles. Of dates always all.
 
     Raises:
-        RequestError: a value is out of its range; the message says which, and the range.
+        RequestError: a value is out of its range, or the last day comes before the first; the
+            message says which, and the range.
     """
 
     text: str = ""
@@ -128,6 +129,8 @@ class SearchRequest:
             raise RequestError("request.limit", seen=self.limit, most=MAX_LIMIT)
         if self.offset + self.limit > MAX_DEPTH:
             raise RequestError("request.depth", seen=self.offset + self.limit, most=MAX_DEPTH)
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            raise RequestError("request.days", first=self.date_from, last=self.date_to)
         self._check_values("category", [sum(len(n) + 1 for n in path) for path in self.categories])
         self._check_values("author", list(map(len, self.authors)))
         self._check_values("tag", list(map(len, self.tags)))

@@ -92,6 +92,7 @@ def test_a_space_parts_what_is_folded(left: str, right: str) -> None:
         ("ｶﾞa", [0, 2, 3]),
         ("\u1112\u1161\u11ab\u1100\u116e", [0, 3, 5]),
         ("👍🏽好", [0, 2, 3]),
+        ("\uffbf㎏", [0, 1, 1, 2]),  # no character, among half-width letters
     ],
 )
 def test_offsets_are_where_each_character_came_from(written: str, offsets: list[int]) -> None:

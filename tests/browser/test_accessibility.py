@@ -14,6 +14,7 @@ ADDRESSES = {
     "front": "/",
     "results": "/?q=快递",
     "narrowed": "/?q=公司&author=36kr&category=新媒体&from=2021-01-01&lang=en",
+    "a year": "/?from=2023&to=2023",
     "nothing": "/?q=没有这样的话xyz",
     "not there": "/nowhere",
     "article": "/articles/{article}?q=快递",

@@ -64,14 +64,16 @@ def test_a_category_narrows_at_once_and_its_chip_takes_it_back(page: Page, site:
 
 def test_a_year_narrows_to_its_days(page: Page, site: str) -> None:
     page.goto(f"{site}/?sort=newest")
-    page.locator(".as-list > summary").click()
-    year = page.locator(".facet a.choice", has_text="2024 年").first
-    count = count_of(year)
+    page.get_by_text("按年月列表").click()
+    years = page.locator(".months thead th").all_text_contents()
+    year = page.locator(".months tbody tr").first.get_by_role("link").nth(years.index("2024"))
+    count = year.text_content()
     year.click()
     expect(page.locator(".summary p")).to_contain_text(f"共 {count} 篇")
     expect(page.locator('input[name="from"]')).to_have_value("2024-01-01")
     expect(page.locator('input[name="to"]')).to_have_value("2024-12-31")
-    expect(page.locator(".facet a.choice[aria-current]").first).to_contain_text("2024 年")
+    expect(page.locator(".months [aria-current]")).to_have_text(count or "")
+    expect(page.locator(".months [aria-current]")).to_be_focused()
 
 
 def test_an_article_and_the_way_back(page: Page, site: str) -> None:
@@ -101,6 +103,19 @@ def test_everything_works_without_a_script(browser: Browser, site: str) -> None:
     page.locator(".hit h2 a").first.click()
     expect(page.locator(".body mark").first).to_have_text("快递")
     context.close()
+
+
+def test_the_language_chosen_is_spoken_in_the_next_tab(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    other = page.context.new_page()
+    other.goto(site)
+    expect(other.locator("html")).to_have_attribute("lang", "en")
+    other.get_by_role("link", name="中文").click()
+    expect(other.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.goto(site)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
 
 
 @pytest.mark.parametrize(

@@ -131,50 +131,6 @@ def test_a_stretch_taken_on_the_front_page_is_not_of_the_next_search(
     expect(page.locator(".chip")).to_have_count(0)
 
 
-def test_a_day_is_typed_to_its_end_before_it_narrows(page: Page, site: str) -> None:
-    page.goto(f"{site}{LIST}")
-    page.locator(".range > summary").click()
-    page.locator("input[name=from]").focus()
-    page.keyboard.type("06152024", delay=40)  # in the order of the browser's own language
-    page.wait_for_timeout(300)  # of anything that would be asked for by then
-    assert page.url.endswith(LIST)
-    for _ in range(2):  # by the button of its calendar, to the other day
-        page.keyboard.press("Tab")
-    expect(page.locator("input[name=to]")).to_be_focused()
-    page.keyboard.type("07312024", delay=40)
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"from=2024-06-15&to=2024-07-31"))
-    page.locator("input[name=to]").focus()
-    page.keyboard.type("06302024", delay=40)
-    for _ in range(2):
-        page.keyboard.press("Tab")
-    expect(page).to_have_url(re.compile(r"from=2024-06-15&to=2024-06-30"))
-
-
-def test_a_box_clicked_after_a_day_was_typed_is_chosen_with_it(page: Page, site: str) -> None:
-    page.goto(f"{site}{LIST}")
-    page.locator(".range > summary").click()
-    page.locator("input[name=from]").focus()
-    page.keyboard.type("06152024")  # in the order of the browser's own language
-    page.locator("input[name=category]").first.hover()
-    page.mouse.down()
-    page.wait_for_timeout(200)  # as a hand does
-    page.mouse.up()
-    expect(page).to_have_url(re.compile(r"category=[^&]+&from=2024-06-15"))
-    page.locator("input[name=from]").focus()
-    page.keyboard.type("06162024")
-    page.locator("legend").first.click()
-    expect(page).to_have_url(re.compile(r"category=[^&]+&from=2024-06-16"))
-
-
-def test_the_list_says_what_the_picture_shows(page: Page, site: str) -> None:
-    page.goto(f"{site}{LIST}")
-    page.get_by_text("按年月列出").click()
-    listed = page.locator(".as-list .below .count").all_text_contents()
-    drawn = page.locator(BARS).evaluate_all("bars => bars.map((bar) => bar.dataset.count)")
-    assert [text.split()[0] for text in reversed(listed)] == drawn
-
-
 def test_a_name_typed_leaves_the_values_with_it(page: Page, site: str) -> None:
     page.goto(f"{site}{LIST}")
     authors = page.locator("[data-facet='author']")
@@ -184,6 +140,16 @@ def test_a_name_typed_leaves_the_values_with_it(page: Page, site: str) -> None:
     expect(authors.get_by_text("没有相符的项")).to_be_visible()
     authors.get_by_role("textbox").fill("")
     expect(authors.locator(".choice:visible")).to_have_count(8)
+
+
+def test_a_name_is_found_by_its_pinyin(page: Page, site: str) -> None:
+    page.goto(f"{site}{LIST}")
+    authors = page.locator("[data-facet='author']")
+    authors.get_by_role("textbox").fill("pengp")
+    expect(authors.locator(".choice:visible .value")).to_have_text(["澎湃"])
+    expect(authors.locator(".found-none")).to_be_empty()
+    authors.get_by_role("textbox").fill("36")
+    expect(authors.locator(".choice:visible .value")).to_have_text(["36kr"])
 
 
 def test_a_value_that_is_not_on_the_page_is_found_and_stays_chosen(

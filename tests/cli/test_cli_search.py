@@ -130,6 +130,12 @@ def test_options_and_words_make_the_request(indexed, words, expected):
     assert titles(indexed("--json", "--sort", "newest", *words)) == expected
 
 
+def test_days_the_wrong_way_round_are_an_error(search):
+    ran = search("快递", "--from", "2024", "--to", "2020", lang="en")
+    assert ran.code != 0
+    assert "The days end (2020-12-31) before they begin (2024-01-01)." in ran.err
+
+
 def test_a_category_is_a_path_or_the_beginning_of_one(search):
     whole = search("快递", "--category", "新媒体/36kr/资讯", "--json").json
     beginning = search("快递", "--category", "新媒体/36kr", "--json").json

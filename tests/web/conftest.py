@@ -23,7 +23,8 @@ def index(seed_index: Path) -> Iterator[Index]:
 
 @pytest.fixture(scope="module")
 def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
+    """One that keeps no cookies: no test chooses a language for those after it."""
+    return create_app(index).test_client(use_cookies=False)
 
 
 Make = Callable[..., FlaskClient]

@@ -54,6 +54,24 @@ def test_a_value_is_found_beside_a_thousand_that_more_articles_have(
     assert found(client, "/facets/tag?find=稀") == ["稀"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("tengxun", ["騰訊"]),
+        ("TX", ["騰訊"]),
+        ("teng xun", ["騰訊"]),
+        ("chang001", []),  # letters alone are pinyin
+        ("chang", [f"常{number:03}" for number in range(20)]),  # on the page, too
+        ("engxun", []),
+        ("xi", [f"稀 Rare{number:03}" for number in range(20)]),
+    ],
+)
+def test_values_are_found_by_how_they_sound(
+    crowded: FlaskClient, typed: str, values: list[str]
+) -> None:
+    assert found(crowded, f"/facets/tag?find={typed}") == values
+
+
 def test_values_are_counted_within_the_search(crowded: FlaskClient) -> None:
     assert found(crowded, "/facets/tag?find=rare&author=x") == []
 
@@ -67,7 +85,8 @@ def test_a_value_that_is_chosen_is_on_the_page_and_not_found_again(crowded: Flas
 
 
 def test_there_is_no_page_for_what_is_no_facet(crowded: FlaskClient) -> None:
-    assert crowded.get("/facets/title?find=a").status_code == 404
+    for name in ("title", "date"):
+        assert crowded.get(f"/facets/{name}?find=a").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
-from web.addresses import Addresses
-from web.facets import facets, left_out
+from web.facets import facets, left_out, whole
 from web.writing import choices_html
 
 
@@ -38,8 +35,7 @@ def count(choice):
 
 
 def is_chosen(choice):
-    first = choice.css_first("input, a")
-    return "checked" in first.attributes or first.attributes.get("aria-current") == "true"
+    return "checked" in choice.css_first("input").attributes
 
 
 TREE = (
@@ -53,12 +49,12 @@ def test_facets_stand_in_their_order_without_those_that_are_empty():
     answer = page(
         company=(Bucket("b", 1),), tag=(Bucket("a", 1),), author=(), category=TREE, date=DATES
     )
-    names = [facet.name for facet in facets(SearchRequest(), answer, Addresses())]
+    names = [facet.name for facet in facets(SearchRequest(), answer)]
     assert names == ["category", "date", "tag", "company"]
 
 
 def test_a_category_travels_as_its_path():
-    (facet,) = facets(SearchRequest(), page(category=TREE), Addresses())
+    (facet,) = facets(SearchRequest(), page(category=TREE))
     values = [[box.attributes["value"] for box in each.css("input")] for each in choices(facet)]
     assert values == [["新媒体", "新媒体/36kr"], [r"今日 \/ 精选"]]
 
@@ -74,7 +70,7 @@ def test_a_category_travels_as_its_path():
 )
 def test_a_category_opens_where_it_or_something_below_it_is_chosen(path, are_chosen, is_open):
     asked = SearchRequest(categories=[path] if path else [])
-    (facet,) = facets(asked, page(category=TREE), Addresses())
+    (facet,) = facets(asked, page(category=TREE))
     first = choices(facet)[0]
     assert ["checked" in box.attributes for box in first.css("input")] == are_chosen
     assert ("open" in first.css_first("details").attributes) == is_open
@@ -82,7 +78,7 @@ def test_a_category_opens_where_it_or_something_below_it_is_chosen(path, are_cho
 
 def test_what_is_chosen_and_found_nowhere_stays_with_a_count_of_0():
     asked = SearchRequest(categories=[("x", "y")], authors=["甲"], tags=["乙"], companies=["丙"])
-    found = facets(asked, page(category=TREE), Addresses())
+    found = facets(asked, page(category=TREE))
     assert shown(found[0])[-1] == ("x / y", 0, True)
     assert [shown(facet) for facet in found[1:]] == [
         [("甲", 0, True)], [("乙", 0, True)], [("丙", 0, True)]
@@ -91,20 +87,20 @@ def test_what_is_chosen_and_found_nowhere_stays_with_a_count_of_0():
 
 def test_what_is_chosen_twice_is_one_choice():
     asked = SearchRequest(categories=[("x", "y")] * 2, authors=["甲"] * 2)
-    found = facets(asked, page(), Addresses())
+    found = facets(asked, page())
     assert [shown(facet) for facet in found] == [[("x / y", 0, True)], [("甲", 0, True)]]
 
 
 def test_chosen_authors_come_first_and_are_not_folded_away():
     buckets = tuple(Bucket(f"a{number}", 20 - number) for number in range(12))
-    (facet,) = facets(SearchRequest(authors=["a11"]), page(author=buckets), Addresses())
+    (facet,) = facets(SearchRequest(authors=["a11"]), page(author=buckets))
     assert [each.value for each in facet.shown] == ["a11", *(f"a{n}" for n in range(7))]
     assert [each.value for each in facet.rest] == ["a7", "a8", "a9", "a10"]
 
 
 def test_a_list_is_cut_at_a_hundred_but_for_what_is_chosen():
     buckets = tuple(Bucket(f"c{n}", 1, (), (f"c{n}",)) for n in range(150))
-    (facet,) = facets(SearchRequest(categories=[("c149",)]), page(category=buckets), Addresses())
+    (facet,) = facets(SearchRequest(categories=[("c149",)]), page(category=buckets))
     assert (len(facet.shown), len(facet.rest), facet.left_out) == (8, 93, 49)
     assert facet.rest[-1].value == "c149"
 
@@ -112,7 +108,7 @@ def test_a_list_is_cut_at_a_hundred_but_for_what_is_chosen():
 def test_a_list_below_a_category_is_cut_likewise():
     below = tuple(Bucket(f"c{n}", 1, (), ("a", f"c{n}")) for n in range(150))
     tree = (Bucket("a", 150, below, ("a",)),)
-    (facet,) = facets(SearchRequest(categories=[("a", "c149")]), page(category=tree), Addresses())
+    (facet,) = facets(SearchRequest(categories=[("a", "c149")]), page(category=tree))
     boxes = choices(facet)[0].css("details input")
     assert len(boxes) == 101
     assert [box.attributes["value"] for box in boxes if "checked" in box.attributes] == ["a/c149"]
@@ -121,27 +117,10 @@ def test_a_list_below_a_category_is_cut_likewise():
 @pytest.mark.parametrize(("chosen", "unseen_count"), [([], 50), (["v120"], 50), (["x"], 51)])
 def test_what_the_page_has_no_place_for_is_counted_and_can_be_told(chosen, unseen_count):
     asked, answer = SearchRequest(tags=chosen), page(tag=[Bucket(f"v{n}", 1) for n in range(150)])
-    (facet,) = facets(asked, answer, Addresses())
-    unseen = left_out("tag", asked, answer, Addresses())
-    assert (facet.left_out, len(unseen.shown)) == (unseen_count, unseen_count)
-    assert {each.value for each in unseen.shown}.isdisjoint(c[0] for c in shown(facet))
-
-
-def test_a_year_or_a_month_is_a_link_to_its_days():
-    (facet,) = facets(SearchRequest(text="a", offset=10), page(date=DATES), Addresses())
-    links = choices(facet)[0].css("a")
-    assert [(text(link), link.attributes["href"]) for link in links] == [
-        ("2021 年", "/?q=a&from=2021-01-01&to=2021-12-31"),
-        ("2021 年 6 月", "/?q=a&from=2021-06-01&to=2021-06-30"),
-    ]
-
-
-def test_the_year_chosen_is_a_link_that_takes_it_away():
-    asked = SearchRequest(date_from=date(2021, 1, 1), date_to=date(2021, 12, 31))
-    (facet,) = facets(asked, page(date=DATES), Addresses())
-    year, month = choices(facet)[0].css("a")
-    assert (is_chosen(choices(facet)[0]), year.attributes["href"]) == (True, "/")
-    assert "aria-current" not in month.attributes
+    (facet,) = facets(asked, answer)
+    unseen = left_out(whole("tag", asked, answer))
+    assert (facet.left_out, len(unseen)) == (unseen_count, unseen_count)
+    assert {each.value for each in unseen}.isdisjoint(c[0] for c in shown(facet))
 
 
 @pytest.mark.parametrize(
@@ -150,18 +129,8 @@ def test_the_year_chosen_is_a_link_that_takes_it_away():
 )
 def test_values_are_looked_for_by_name_where_there_are_more_than_ten(name, count, has_search):
     buckets = tuple(Bucket(f"v{number}", 1, (), (f"v{number}",)) for number in range(count))
-    (facet,) = facets(SearchRequest(), page(**{name: buckets}), Addresses())
+    (facet,) = facets(SearchRequest(), page(**{name: buckets}))
     assert facet.has_search is has_search
-
-
-@pytest.mark.parametrize(
-    ("last", "has_chosen"),
-    [(None, False), (date(2021, 6, 30), True), (date(2021, 6, 29), False)],
-)
-def test_the_list_of_dates_stands_open_where_one_is_chosen(last, has_chosen):
-    asked = SearchRequest(date_from=last and date(2021, 6, 1), date_to=last)
-    (facet,) = facets(asked, page(date=DATES), Addresses())
-    assert facet.has_chosen is has_chosen
 
 
 def test_a_choice_without_articles_is_quiet(client):

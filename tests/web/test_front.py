@@ -125,6 +125,22 @@ def test_the_title_says_which_page_it_is(client: FlaskClient) -> None:
     assert str(names[-1]).endswith(" 页，末页")
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "title"),
+    [
+        ("/?sort=newest", "zh", "全部文章，最新在前 · 文搜"),
+        ("/?sort=hot&page=2", "zh", "全部文章，最新在前 · 第 2 页 · 文搜"),
+        ("/?sort=oldest", "zh", "全部文章，最早在前 · 文搜"),
+        ("/?sort=newest", "en", "All articles, newest first · wensou"),
+        ("/?sort=oldest&match=all", "en", "All articles, oldest first · wensou"),
+    ],
+)
+def test_the_title_of_all_articles_names_their_order(
+    client: FlaskClient, address: str, language: str, title: str
+) -> None:
+    assert texts(page(client, address, language=language), "head title") == [title]
+
+
 def test_the_archive_can_be_added_to_a_browser_below_a_folder(client: FlaskClient) -> None:
     answer = client.get("/", base_url="http://a.example/archive").get_data(as_text=True)
     assert '<link rel="search" href="/archive/opensearch.xml"' in answer

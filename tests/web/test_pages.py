@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
 from search.service import Index
+from web import view
 from web.syntax import SYNTAX
 from web.version import VERSION
 
@@ -78,6 +79,42 @@ def test_pages_are_linked_and_end(client: FlaskClient) -> None:
     assert last.css_first("ol.hits").attributes["start"] == str((int(last_number) - 1) * 10 + 1)
     past = page(client, f"/?page={int(last_number) + 1}")
     assert texts(past, ".nothing h2") == ["这一页没有文章了"]
+
+
+def test_the_last_page_within_reach_says_what_is_behind_it(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def notes(address: str, language: str = "zh") -> list[str]:
+        return texts(page(client, address, language=language), ".pages ~ .note, nav ~ .note")
+
+    total = int(texts(page(client, "/?q=的"), ".summary p")[0].split()[1])
+    assert notes("/?q=的&page=2") == []
+    monkeypatch.setattr(view, "MAX_DEPTH", 25)
+    assert notes("/?q=的") == []
+    [note] = notes("/?q=的&page=2")
+    assert note.startswith(f"页面只能翻到这里，后面还有 {total - 20} 篇。")
+    assert notes("/?q=的&page=2", "en")[0].startswith(
+        f"No more pages are shown; {total - 20} more articles follow."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "link"),
+    [
+        ("zh", "结束日期 2020-06-30 早于开始日期 2024-01-01。", "改搜 2020-06-01 至 2024-12-31"),
+        ("en", "The days end (2020-06-30) before they", "Take 2020-06-01 to 2024-12-31 instead"),
+    ],
+)
+def test_days_the_wrong_way_round_are_named_and_turned(
+    client: FlaskClient, language: str, note: str, link: str
+) -> None:
+    tree = page(client, "/?q=快递&from=2024&to=2020-06&author=36kr&page=2", language=language)
+    [said] = texts(tree, ".problem")
+    assert said.startswith(note)
+    assert said.endswith(link)
+    href = tree.css_first(".problem a").attributes["href"]
+    assert href == "/?q=%E5%BF%AB%E9%80%92&author=36kr&from=2020-06-01&to=2024-12-31"
+    assert not texts(page(client, "/?q=快递&from=2020&to=2020"), ".problem")
 
 
 def test_nothing_found_leads_to_searches_that_find_something(client: FlaskClient) -> None:

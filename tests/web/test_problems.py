@@ -22,6 +22,7 @@ BAD = ("/api/#bad-parameter", "A parameter cannot be used")
         ("/api/suggest?q=a&limit=many", "limit", "limit is to be a whole number"),
         (f"/api/suggest?q={'a' * 201}", "q", "201 characters are too many to complete."),
         ("/api/v1/explain/x?match=most", "match", 'match cannot be "most"'),
+        ("/api/search?from=2024&to=2020", "to", "The days end (2020-12-31) before they begin"),
         ("/feed.atom?from=then", "from", '"then" is not a date'),
     ],
 )

@@ -100,8 +100,8 @@ REQUESTS = st.builds(
     authors=st.lists(NAMES, max_size=2),
     tags=st.lists(NAMES, max_size=2),
     companies=st.lists(NAMES, max_size=2),
-    date_from=st.none() | st.dates(),
-    date_to=st.none() | st.dates(),
+    date_from=st.none() | st.dates(max_value=date(2020, 1, 1)),
+    date_to=st.none() | st.dates(min_value=date(2020, 1, 1)),
     sort=st.sampled_from(SORTS),
     match=st.sampled_from(MATCHES),
     limit=st.integers(1, 100),
@@ -124,7 +124,10 @@ def test_no_text_breaks_the_address(text: str) -> None:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["q", "category", "from", "page", "size", "sort"]), st.text())
+        st.tuples(
+            st.sampled_from(["q", "category", "from", "to", "page", "size", "sort"]),
+            st.text() | st.sampled_from(["2020", "2024"]),
+        )
     )
 )
 def test_no_parameters_are_an_error_of_the_page(given_pairs: list[tuple[str, str]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import example, given
@@ -10,10 +9,9 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from search.article import format_category
-from search.query.request import SearchRequest
 from search.results import Bucket
 from web import writing
-from web.addresses import Addresses, Gap
+from web.addresses import Gap
 from web.facets import Facet
 from web.histogram import Histogram
 from web.periods import Period
@@ -40,23 +38,6 @@ def test_a_choice_says_just_what_it_is_of(text: str, count: int, is_chosen: bool
     assert [node.text() for node in tree.css(".count")] == [f"{count:,} 篇"] * 2
     assert ("open" in tree.css_first("details").attributes) == is_chosen
     assert ("none" in tree.css_first(".choice").attributes["class"].split()) == (count == 0)
-
-
-@given(texts)
-def test_a_year_is_a_link_and_so_is_the_way_back_from_its_month(text: str) -> None:
-    asked, addresses = SearchRequest(text=text), Addresses(lang="en")
-    gap = addresses.gap(asked, "from", "to")
-    buckets = [Bucket("2021", 3, (Bucket("2021-06", 2), Bucket("2021-05", 1)))]
-    html = choices_html(
-        buckets, Facet("date", "", (), chosen={"2021-06"}, opened={"2021"}, gap=gap)
-    )
-    tree = LexborHTMLParser(html)
-    days = {"date_from": date(2021, 1, 1), "date_to": date(2021, 12, 31)}
-    year = addresses.search(replace(asked, **days))
-    hrefs = [link.attributes["href"] for link in tree.css("a.choice")]
-    assert hrefs[:2] == [year, addresses.search(asked)]
-    assert ["aria-current" in link.attributes for link in tree.css("a")] == [False, True, False]
-    assert "open" in tree.css_first("details").attributes
 
 
 def test_choices_of_any_length_are_not_remembered() -> None:

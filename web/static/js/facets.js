@@ -8,22 +8,31 @@ const folded = (text) => text.normalize("NFKC").toLowerCase().trim();
 // Of each box: when it asks, and what it has asked.
 const timers = new WeakMap();
 const asking = new WeakMap();
+// And which of the values on the page the server found: those that sound as is typed.
+const heard = new WeakMap();
 
 document.addEventListener("input", (event) => {
   const { target } = event;
   if (!target.matches(".facet .find")) return;
+  if (!isAsked(target)) heard.delete(target);
   filter(target);
   clearTimeout(timers.get(target));
   asking.get(target)?.abort();
   // What is being composed is not yet what is looked for.
-  if (target.dataset.more && !event.isComposing) {
+  if (isAsked(target) && !event.isComposing) {
     timers.set(target, setTimeout(findMore, PAUSE_MS, target));
   }
 });
 
 document.addEventListener("compositionend", ({ target }) => {
-  if (target.matches(".facet .find[data-more]")) findMore(target);
+  if (target.matches(".facet .find") && isAsked(target)) findMore(target);
 });
+
+// Whether the server may find more: where the page has no place for all, and what may be pinyin.
+function isAsked(box) {
+  const isLeftOut = box.closest(".facet").querySelector(".left-out") !== null;
+  return isLeftOut || /^[a-z' ]*$/.test(folded(box.value));
+}
 
 // Enter would send the form, in which this box is nothing. Escape empties it, before it ends more.
 document.addEventListener(
@@ -49,7 +58,8 @@ function filter(box) {
   if (rest) rest.open = wanted !== "";
   // What the server found it folds better than we do.
   for (const item of facet.querySelectorAll("ul:not(.found) > li")) {
-    item.hidden = !folded(item.querySelector(".value").textContent).includes(wanted);
+    const isIn = folded(item.querySelector(".value").textContent).includes(wanted);
+    item.hidden = !isIn && !heard.get(box)?.has(item.querySelector("input").value);
   }
   sayWhetherAny(facet, wanted);
 }
@@ -82,7 +92,7 @@ async function findMore(box) {
   }
   keepChosen(facet, found);
   found.innerHTML = items;
-  leaveOutListed(facet, found);
+  heard.set(box, leaveOutListed(facet, found));
   filter(box);
 }
 
@@ -94,8 +104,12 @@ function keepChosen(facet, found) {
 
 function leaveOutListed(facet, found) {
   const listed = new Set();
+  const twice = new Set();
   for (const { value } of facet.querySelectorAll("ul:not(.found) input")) listed.add(value);
   for (const box of found.querySelectorAll("input")) {
-    if (listed.has(box.value)) box.closest("li").remove();
+    if (!listed.has(box.value)) continue;
+    twice.add(box.value);
+    box.closest("li").remove();
   }
+  return twice;
 }

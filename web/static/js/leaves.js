@@ -82,8 +82,15 @@ function labelOf(element) {
     element.closest("li")?.querySelector(".value")?.textContent,
     element.name,
     element.type === "checkbox" && element.value,
-    element.dataset.from ?? text,
+    element.dataset.from ?? headsOf(element) ?? text,
   ].join("\n");
+}
+
+// Of what is in a table.
+function headsOf(element) {
+  const cell = element.closest("td");
+  const head = cell?.closest("table").rows[0].cells[cell.cellIndex];
+  return cell && `${head.textContent} ${cell.parentElement.cells[0].textContent}`;
 }
 
 // A leaf that is kept says what its address says, not what was then chosen upon it.

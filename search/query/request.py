@@ -26,6 +26,9 @@ MAX_TEXT_CHARS = 1_000
 USUAL_BUCKETS = 1_000
 """Values of one facet, where not said otherwise."""
 
+MAX_CATEGORIES = 10_000
+"""Of one answer that counts categories, on all levels together."""
+
 MAX_DEPTH = 10_000
 """``offset + limit`` may not exceed it: hits, counted from the first."""
 
@@ -82,7 +85,8 @@ class SearchRequest:
         snippets: whether hits have snippets and marks. Nearly all the time of a long page goes
             there, so programs that want to know what matches only do without.
         buckets: values wanted of one facet, or below one category, from 0: those with most
-            articles. Of dates always all.
+            articles. Of dates always all, of categories at most `MAX_CATEGORIES` in all, and none
+            deeper than `search.article.MAX_LEVELS`.
 
     Raises:
         RequestError: a value is out of its range; the message says which, and the range.

@@ -153,15 +153,16 @@ def test_what_is_chosen_in_a_tree_stays_and_so_does_its_way_down_and_what_is_bel
     assert (len(found), facet.left_out) == (350, 2702)
 
 
-def test_what_is_left_out_of_a_tree_is_said_though_all_top_levels_stand_open(index_of):
-    categories = [[f"a{n % 2}", f"b{n}"] for n in range(360)]
+@pytest.mark.parametrize("tops", [4, 12])
+def test_what_is_left_out_of_a_tree_is_said_and_not_folded_away(index_of, tops):
+    categories = [[f"a{n % tops}", f"b{n}"] for n in range(360)]
     articles = [
         {"id": f"{n}", "title": "t", "categories": [each]} for n, each in enumerate(categories)
     ]
     tree = LexborHTMLParser(create_app(index_of(*articles)).test_client().get("/?sort=newest").text)
-    said = [each.text().strip() for each in tree.css("[data-facet=category] .left-out")]
-    assert said == ["还有 160 项没有列出，请用搜索框查找。"]
-    assert len(tree.css("[data-facet=category] input")) == 202
+    said = [each.text().strip() for each in tree.css("[data-facet=category] > .left-out")]
+    assert said == ["还有 60 项没有列出，请用搜索框查找。"]
+    assert len(tree.css("[data-facet=category] input")) == tops + 300
 
 
 def test_a_category_deeper_than_there_can_be_costs_no_more_than_one():

@@ -14,6 +14,9 @@ from typing import Any, NamedTuple, cast
 CategoryPath = tuple[str, ...]
 """Names from the top level down, such as ``("新媒体", "36kr", "资讯")``; never empty."""
 
+MAX_LEVELS = 16
+"""Of a category path, so that what goes through a tree of them by recursion comes to an end."""
+
 
 class Entity(NamedTuple):
     """A company (or other thing) that the markup of the body names.
@@ -45,7 +48,8 @@ class Article:
         day: the calendar day of `date` in the time zone of the settings; None where `date` is None.
         url: where it was first published; None where unknown.
         thumbnail: address of a picture for lists; None for none.
-        entities: companies that the markup names, without repeats.
+        entities: companies that the markup names, without repeats. Of these, and of categories,
+            authors and tags, there are no more and no longer ones than `search.corpus.bounds` says.
         draft: whether it is marked as not yet published.
         source: the folder or file given to ``wensou index``, absolute, with ``/``.
         fingerprint: of the bytes it was read from and of the settings it was read with; equal

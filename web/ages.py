@@ -1,14 +1,22 @@
-"""How old an article is, as people say it. Whole days, so that a page stays true until midnight."""
+"""How old an article is, as people say it. Whole days, so that a page stays true until midnight.
+
+Days are those of the zone that the articles' days are counted in (`Article.day`).
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
 from search.messages import say
 
 WEEKS_FROM_DAYS = 14
 MONTHS_FROM_DAYS = 61
 """Two months at least, whichever they are: no text needs a singular."""
+
+
+def today_in(zone: tzinfo | None) -> date:
+    """Return the day that ages are told from, in ``zone``; in that of the machine for None."""
+    return datetime.now(UTC).astimezone(zone).date()
 
 
 def age_text(day: date, today: date) -> str:

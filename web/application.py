@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -43,7 +44,11 @@ _log = logging.getLogger(__name__)
 
 
 def create_app(
-    index: Index, images: Images = "on", memory: bytearray | memoryview | None = None
+    index: Index,
+    images: Images = "on",
+    memory: bytearray | memoryview | None = None,
+    *,
+    zone: tzinfo | None = None,
 ) -> Flask:
     """Return the application that answers from ``index``, which stays the caller's to close.
 
@@ -52,6 +57,7 @@ def create_app(
         images: which pictures of other sites are shown (see `web.pictures`).
         memory: for pages that were made, which other processes may have a part in; None for some
             of its own (see `web.kept_pages`).
+        zone: in which the articles' days were counted, for ages; None for that of the machine.
     """
     # The version stands before the whole path, so that scripts import each other with it, too.
     app = Flask(__name__, static_url_path=f"/static/{VERSION}")
@@ -64,7 +70,7 @@ def create_app(
     app.before_request(refuse_strange_hosts)
     compress(app)
     Bootstrap5(app)
-    app.register_blueprint(create_pages(index, images))
+    app.register_blueprint(create_pages(index, images, zone))
     app.register_blueprint(create_facet_search(index))
     app.register_blueprint(create_feeds(index))
     app.register_blueprint(create_opensearch())
@@ -72,12 +78,12 @@ def create_app(
     app.add_url_rule("/static/<path:filename>", view_func=_newest_file)
     _prepare_templates(app)
     app.add_template_filter(partial(hits_html, pictures=images == "on"), "hits")
-    keep(app, index, images)
+    keep(app, index, images, zone=zone)
     app.after_request(name_language)
     app.register_error_handler(WensouError, _show_error)
     app.register_error_handler(HTTPException, _show_http_error)
     protected = Protected(app.wsgi_app, images)
-    pages = KeptPages(protected, partial(page_tag, index, images), memory)
+    pages = KeptPages(protected, partial(page_tag, index, images, zone=zone), memory)
     app.wsgi_app = Speaking(Choosing(pages))  # type: ignore[method-assign]
     return app
 

@@ -8,13 +8,15 @@ Files have the version in their address, and are kept for a year without asking.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import tzinfo
+from functools import partial
 from hashlib import blake2b
 
 from flask import Flask, Response, g, request
 
 from search.messages import language
 from search.service import Index
+from web.ages import today_in
 from web.compressing import FILES
 from web.kept_pages import TAG
 from web.version import VERSION
@@ -25,20 +27,21 @@ _TAGGED = frozenset(("pages", "facet_search", "api", "api_v1", "feeds", "opensea
 """The blueprints whose answers follow from the index."""
 
 
-def keep(app: Flask, index: Index, *settings: str) -> None:
+def keep(app: Flask, index: Index, *settings: str, zone: tzinfo | None = None) -> None:
     """Have the answers of ``app`` kept and asked after.
 
     Args:
         app: what answers.
         index: what its answers are of.
         settings: what else decides them, for as long as the process runs.
+        zone: as in `page_tag`.
     """
 
     @app.before_request
     def answer_that_it_holds() -> Response | None:
         if request.blueprint not in _TAGGED or request.method not in ("GET", "HEAD"):
             return None
-        tag = page_tag if request.blueprint == "pages" else _tag
+        tag = partial(page_tag, zone=zone) if request.blueprint == "pages" else _tag
         g.tag = request.environ.get(TAG) or tag(index, *settings)
         known = request.if_none_match
         # "*" is for whoever has anything at all, and what is there is not known yet.
@@ -58,10 +61,12 @@ def keep(app: Flask, index: Index, *settings: str) -> None:
         return response
 
 
-def page_tag(index: Index, *settings: str) -> str:
-    """Return the tag of pages; of other answers it has no time."""
-    # They say how long ago something was, by the day and wherever the reader's day begins.
-    return _tag(index, f"{datetime.now(UTC):%Y%m%d%H}", *settings)
+def page_tag(index: Index, *settings: str, zone: tzinfo | None = None) -> str:
+    """Return the tag of pages, which say how many days ago something was; ``zone`` is whose days.
+
+    The tag of other answers has no time.
+    """
+    return _tag(index, today_in(zone).isoformat(), *settings)
 
 
 def _tag(index: Index, *settings: str) -> str:

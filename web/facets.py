@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from search.article import CategoryPath
+from search.article import MAX_LEVELS, CategoryPath
 from search.messages import say
 from search.query.request import FacetName, SearchRequest
 from search.results import Bucket, Page
@@ -23,6 +23,9 @@ SOUGHT: tuple[FacetName, ...] = ("author", "tag", "company")
 
 MAX_CHOICES = 100
 """Choices in one list: a page stays of a size that loads at once, however many tags there are."""
+
+MAX_BELOW = 300
+"""Choices below others, in a whole tree: likewise, however many lists there are."""
 
 OPEN_CHOICES = 8
 """Choices of a facet that stand open; the rest unfold."""
@@ -81,6 +84,34 @@ class Facet:
             return buckets[:MAX_CHOICES]
         return [*buckets[:MAX_CHOICES], *filter(self.stays, buckets[MAX_CHOICES:])]
 
+    def pruned(self, tree: Sequence[Bucket]) -> Sequence[Bucket]:
+        """Return ``tree`` with at most `MAX_BELOW` choices below others, and what is chosen.
+
+        What is right below something chosen comes first, then what has most articles.
+        """
+        below = list(self._below(tree))
+        if len(below) > MAX_BELOW:
+            below.sort(key=lambda each: (each[0], -each[1].count))
+        kept = {each.path for _, each in below[:MAX_BELOW]}
+        return [self._with(each, kept) for each in tree]
+
+    def _below(self, tree: Iterable[Bucket]) -> Iterator[tuple[bool, Bucket]]:
+        """Yield what there may be place for below others, and whether it comes later."""
+        for bucket in tree:
+            children = self.bounded(bucket.children)
+            comes_later = not self.stays(bucket)
+            yield from ((comes_later, each) for each in children)
+            yield from self._below(children)
+
+    def _with(self, bucket: Bucket, kept: Set[CategoryPath]) -> Bucket:
+        """Return a choice with what is chosen or ``kept`` below it."""
+        children = tuple(
+            self._with(each, kept)
+            for each in self.bounded(bucket.children)
+            if each.path in kept or self.stays(each)
+        )
+        return bucket._replace(children=children)
+
 
 def key_of(bucket: Bucket) -> Key:
     """Return the key of a facet's value."""
@@ -106,8 +137,12 @@ def left_out(facet: Facet) -> list[Bucket]:
 def _facet(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:
     facet = _whole(name, asked, buckets)
     kept = facet.bounded(facet.shown)
+    left_out = len(facet.shown) - len(kept)
+    if name == "category" and _size(facet.shown) > MAX_CHOICES:
+        kept = facet.pruned(kept)
+        left_out = _size(facet.shown) - _size(kept)
     shown, rest = kept[:OPEN_CHOICES], kept[OPEN_CHOICES:]
-    return replace(facet, shown=shown, rest=rest, left_out=len(facet.shown) - len(kept))
+    return replace(facet, shown=shown, rest=rest, left_out=left_out)
 
 
 def _whole(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:
@@ -120,7 +155,7 @@ def _whole(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> 
             title,
             [*buckets, *_missing(buckets, paths)] if paths else buckets,
             chosen=frozenset(paths),
-            opened=frozenset(path[:depth] for path in paths for depth in range(1, len(path))),
+            opened=frozenset(above for path in paths for above in _above(path)),
         )
     if name == "date":  # its choices are in `web.months`
         return Facet(name, title, buckets)
@@ -139,6 +174,16 @@ def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:
     for bucket in buckets:
         yield bucket.path
         yield from _paths(bucket.children)
+
+
+def _size(tree: Iterable[Bucket]) -> int:
+    """Return how many choices a tree has."""
+    return sum(1 for _ in _paths(tree))
+
+
+def _above(path: CategoryPath) -> Iterator[CategoryPath]:
+    """Yield what is above a category; of a path as long as an address may be, what there can be."""
+    return (path[:depth] for depth in range(1, min(len(path), MAX_LEVELS)))
 
 
 def _chosen_first(buckets: Sequence[Bucket], chosen: Sequence[str]) -> Sequence[Bucket]:

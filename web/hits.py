@@ -12,7 +12,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from search.article import Article, CategoryPath
+from search.article import MAX_LEVELS, Article, CategoryPath
 from search.messages import language, say
 from search.results import Hit
 from web.addresses import Addresses, Layout
@@ -20,6 +20,9 @@ from web.ages import age_text
 from web.marking import mark
 from web.reading_time import reading_minutes
 from web.view import View, day_text, web_address
+
+MAX_NAMED = 20
+"""Authors, and categories, of one hit: its page has all of them."""
 
 _REMEMBERED = 2_048
 """Pieces kept of each kind, of some hundred bytes each."""
@@ -50,7 +53,7 @@ def _hit(hit: Hit, minutes: int, view: View, is_compact: bool, has_picture: bool
     return (
         f'<li class="hit" id="a-{view.place(article.id)}"><div class="words">'
         f'<h2><a href="{escape(view.article_href(article.id))}">{title}</a></h2>'
-        f"{_facts(article, minutes, view)}{snippet}</div>"
+        f"{_facts(article, minutes, view, MAX_NAMED)}{snippet}</div>"
         f"{_picture(article) if has_picture else ''}</li>\n"
     )
 
@@ -71,15 +74,23 @@ def facts_html(article: Article, view: View) -> Markup:
     return Markup(_facts(article, minutes, view))  # noqa: S704 -- escaped
 
 
-def _facts(article: Article, minutes: int, view: View) -> str:
+def _facts(article: Article, minutes: int, view: View, most: int | None = None) -> str:
     tongue, addresses = language(), view.addresses
     facts = [
-        *(_author(name, addresses) for name in article.authors),
+        *(_author(name, addresses) for name in article.authors[:most]),
+        *_more(article.authors[most:] if most else ()),
         _day(article.day, view.today, tongue),
         _length(minutes, tongue),
-        *(_crumbs(path, addresses) for path in article.categories),
+        *(_crumbs(path, addresses) for path in article.categories[:most]),
+        *_more(article.categories[most:] if most else ()),
     ]
     return f'<p class="facts">{" ".join(facts)}</p>'
+
+
+def _more(left_out: Sequence[object]) -> list[str]:
+    if not left_out:
+        return []
+    return [f"<span>{escape(say('web.rest', count=len(left_out)))}</span>"]
 
 
 @lru_cache(_REMEMBERED)
@@ -90,10 +101,10 @@ def _author(name: str, addresses: Addresses) -> str:
 
 @lru_cache(_REMEMBERED)
 def _crumbs(path: CategoryPath, addresses: Addresses) -> str:
-    """Return the way to a category, each step of it a link."""
+    """Return the way to a category, each step of it a link; down to where it is indexed."""
     steps = (
         f'<a href="{escape(addresses.only((("categories", (path[:depth],)),)))}">{escape(name)}</a>'
-        for depth, name in enumerate(path, 1)
+        for depth, name in enumerate(path[:MAX_LEVELS], 1)
     )
     slash = '<span class="slash" aria-hidden="true">/</span>'
     return f'<span class="crumbs">{slash.join(steps)}</span>'

@@ -9,19 +9,12 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from search.messages import LANGUAGES, say
-from search.query.request import (
-    MATCHES,
-    MAX_DEPTH,
-    MAX_FILTER_VALUES,
-    MAX_TEXT_CHARS,
-    MAX_VALUE_CHARS,
-    SORTS,
-)
+from search.query.request import MATCHES, MAX_DEPTH, MAX_FILTER_VALUES, MAX_TEXT_CHARS, SORTS
 from search.service import MAX_SUGGESTIONS, MAX_TYPED_CHARS
 from search.wire import Json
 from web.openapi_schemas import schemas
 from web.problems import MEDIA_TYPE
-from web.query_string import MAX_PAGE_SIZE, PAGE_SIZE
+from web.query_string import MAX_PAGE_SIZE, MAX_VALUE_CHARS, PAGE_SIZE
 
 DEFAULT_SUGGESTIONS = 8
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from search.messages import say
-from search.query.request import FACETS
+from search.query.request import FACETS, MAX_CATEGORIES
 from search.results import ContributionKind, SuggestionKind
 from search.wire import Json
 
@@ -37,7 +37,9 @@ def schemas() -> Json:
             value=_text(say("api.f_category_value")),
             path=_path(),
             count=_count(say("api.f_count")),
-            children=_list(_ref("CategoryBucket"), say("api.f_children")),
+            children=_list(
+                _ref("CategoryBucket"), say("api.f_children", most=f"{MAX_CATEGORIES:,}")
+            ),
         ),
         "DateBucket": _optional(
             "children",

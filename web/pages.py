@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import tzinfo
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -25,8 +26,8 @@ from web.view import View
 from web.ways_out import ways_out
 
 
-def create_pages(index: Index, images: Images) -> Blueprint:
-    """Return the routes that answer in HTML; for ``images`` see `web.pictures`."""
+def create_pages(index: Index, images: Images, zone: tzinfo | None) -> Blueprint:
+    """Return the routes that answer in HTML; for the rest see `web.application.create_app`."""
     pages = Blueprint("pages", __name__)
     part = lru_cache(maxsize=128)(_part)
 
@@ -42,7 +43,7 @@ def create_pages(index: Index, images: Images) -> Blueprint:
         asked, problems = read_leniently(request.args, SHOWN)
         asks_nothing = asks_for_everything(asked) and not problems
         page = index.search(replace(asked, snippets=False) if asks_nothing else asked)
-        view = View(asked, here(), page)
+        view = View(asked, here(), page, zone=zone)
         if asks_nothing and page.total:
             return render("front.html", view=view, page=page, figures=figures.now())
         return render(
@@ -62,7 +63,7 @@ def create_pages(index: Index, images: Images) -> Blueprint:
         before, after = neighbours(index, asked, article_id, at, here()) if at else (None, None)
         return render(
             "article.html",
-            view=View(asked, here(), article_id=article_id, at=at),
+            view=View(asked, here(), article_id=article_id, at=at, zone=zone),
             article=found,
             title_spans=highlighter.spans(found.title, "title"),
             reading=read(found, highlighter, images),

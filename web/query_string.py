@@ -30,6 +30,9 @@ PAGE_SIZE = 10
 
 MAX_PAGE_SIZE = 100
 
+MAX_VALUE_CHARS = 4_000
+"""Of one value that filters, as it is written: a category has 16 names of 200 at most."""
+
 LONGEST_KEPT = 200
 """Characters of what an address says of which something is kept for later: strangers say what they
 like there, thousands of times."""
@@ -110,6 +113,13 @@ def _day(name: str, *, end: bool) -> Callable[[list[str]], dict[str, Any]]:
     return lambda values: {name: parse_day(values[-1], end=end) if values[-1].strip() else None}
 
 
+def _bounded(values: list[str]) -> tuple[str, ...]:
+    longest = max(map(len, values))
+    if longest > MAX_VALUE_CHARS:
+        raise RequestError("web.value", seen=longest, most=MAX_VALUE_CHARS)
+    return tuple(values)
+
+
 def _text(values: list[str]) -> dict[str, Any]:
     """Return the text as far as it is searched, and a character more, for then the note says so."""
     return {"text": values[-1][: MAX_TEXT_CHARS + 1]}
@@ -117,10 +127,10 @@ def _text(values: list[str]) -> dict[str, Any]:
 
 READERS: dict[str, Callable[[list[str]], dict[str, Any]]] = {
     "q": _text,
-    "category": lambda values: {"categories": tuple(parse_path(each) for each in values)},
-    "author": lambda values: {"authors": tuple(values)},
-    "tag": lambda values: {"tags": tuple(values)},
-    "company": lambda values: {"companies": tuple(values)},
+    "category": lambda values: {"categories": tuple(map(parse_path, _bounded(values)))},
+    "author": lambda values: {"authors": _bounded(values)},
+    "tag": lambda values: {"tags": _bounded(values)},
+    "company": lambda values: {"companies": _bounded(values)},
     "from": _day("date_from", end=False),
     "to": _day("date_to", end=True),
     "sort": lambda values: {"sort": values[-1]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import date, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from search.query.days import days_of
 from search.query.request import BY_WORDS, MAX_DEPTH, NO_FILTERS, SearchRequest
 from search.results import Page
 from web.addresses import EVERYTHING, LAYOUTS, Addresses, Gap
+from web.ages import today_in
 from web.facets import Facet, facets
 from web.histogram import Histogram, histogram
 from web.months import Months, months
@@ -71,21 +72,25 @@ class View:
         page: the answer; None where the page is not one of results.
         article_id: of the article shown; None where the page is not one of an article.
         at: its place among the hits of ``asked``, from 1; None where it is not known.
+        zone: whose days ages are told in; None for that of the machine.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what most pages have none of, by name
         self,
         asked: SearchRequest,
         addresses: Addresses,
         page: Page | None = None,
         article_id: str | None = None,
         at: int | None = None,
+        *,
+        zone: tzinfo | None = None,
     ) -> None:
         self.asked = asked
         self.addresses = addresses
         self.page = page
         self._article_id = article_id
         self._at = at
+        self._zone = zone
         hits = page.hits if page else ()
         self._places = {each.article.id: at for at, each in enumerate(hits, asked.offset + 1)}
 
@@ -195,7 +200,7 @@ class View:
     @cached_property
     def today(self) -> date:
         """The day that ages of articles are told from."""
-        return datetime.now(UTC).astimezone().date()
+        return today_in(self._zone)
 
     @property
     def languages(self) -> list[tuple[str, str, str]]:

@@ -51,7 +51,7 @@ def _add_boxes(items: list[str], choices: Iterable[Bucket], facet: Facet, tongue
         items += box(name, key, value, count > 0, is_chosen), f"{count:,}", behind
         if children:
             items.append(_below(value, is_chosen or key in opened, tongue))
-            _add_boxes(items, facet.bounded(children), facet, tongue)
+            _add_boxes(items, children, facet, tongue)
             items.append(_BELOW_ENDS)
         items.append("</li>")
 

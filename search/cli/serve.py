@@ -135,6 +135,7 @@ def _answer(
     memory: memoryview | None = None,
 ) -> None:
     """Answer requests until this process is interrupted."""
+    from search.corpus import ReadOptions
     from web import create_app, serve
 
     pages, searches = (memory[:PAGES_BYTES], memory[PAGES_BYTES:]) if memory else (None, None)
@@ -144,7 +145,8 @@ def _answer(
             ready()
             index.prepare(settle)
 
-        serve(create_app(index, settings.images, pages), sockets, begin)
+        zone = ReadOptions(timezone=settings.timezone).zone
+        serve(create_app(index, settings.images, pages, zone=zone), sockets, begin)
 
 
 def _usual_processes() -> int:

@@ -4,6 +4,7 @@
               decoding     which of UTF-8, UTF-16, GB18030 and Big5
               front_matter YAML, TOML, JSON or none; yaml_fields, yaml_plain: scalars as typed
               fields       title, categories, tags, authors, draft, addresses, in all their shapes
+              bounds       how many names, how long and how deep
               dates        the moment that a date means
               body         HTML, Markdown or plain text: markdown, then safe_html, then text
               jsonl        the same from the lines of a JSON Lines file

@@ -59,6 +59,11 @@ class ReadOptions:
         except KeyError as error:
             raise SettingsError("corpus.timezone", seen=self.timezone) from error
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that `timezone` names."""
+        return ZoneInfo(self.timezone)
+
 
 class Entry(NamedTuple):
     """An article to be, found but not read.

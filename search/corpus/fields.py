@@ -17,6 +17,12 @@ _PICTURES = ("thumbnail", "headimg", "cover", "image", "banner", "feature", "fea
 _NAMES_OF_NAME = ("name", "title", "nickname", "id")
 _NAMES_OF_PICTURE = ("url", "src", "image", "feature", "path", "teaser", "thumb")
 
+_MAX_NESTING = 4
+"""Of lists and mappings: what lies deeper is no name of anything."""
+
+_MAX_ADDRESS_CHARS = 8_000
+"""More than servers take; a page of hits has one of each article."""
+
 _TAG_SEPARATOR = re.compile(r"[,，、;；]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"[\t\n\u2028\u2029]+")
@@ -132,7 +138,7 @@ def address(value: object) -> str | None:
     ('https://a.b/c.png', None, None)
     """
     text = one_line(value)
-    if not _ADDRESS.fullmatch(text):
+    if len(text) > _MAX_ADDRESS_CHARS or not _ADDRESS.fullmatch(text):
         return None
     return f"https:{text}" if text.startswith("//") else text
 
@@ -151,10 +157,11 @@ def _first_address(fields: Fields, names: Iterable[str]) -> str | None:
 
 def _names(value: object, depth: int = 0) -> Iterator[str]:
     """Yield the names in a value of any shape; None and blank ones are none."""
+    if depth > _MAX_NESTING:
+        return
     if isinstance(value, list):
-        if depth < 4:  # deeper is no list of names, and aliases may nest without end
-            for item in value:
-                yield from _names(item, depth + 1)
+        for item in value:
+            yield from _names(item, depth + 1)
     elif isinstance(value, dict):
         yield from _names_of_mapping(value, depth)
     elif value is not None and not isinstance(value, bool) and (name := one_line(value)):

@@ -141,4 +141,6 @@ def _given_id(value: object) -> str | None:
     if not usable or _CONTROL.search(str(value)):
         seen = excerpt(json.dumps(value, ensure_ascii=False))
         raise ArticleError("corpus.line_id", seen=seen, most=MAX_ID_CHARS)
+    if value in (".", ".."):  # whoever follows the link leaves the article's folder, encoded or not
+        raise ArticleError("corpus.line_id_dots", seen=value)
     return str(value)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -14,6 +15,12 @@ from search.article import Article, article_id
 from search.corpus import fields as shapes
 from search.corpus import jsonl
 from search.corpus.body import Kind, html_title, kind_of, read_body
+from search.corpus.bounds import (
+    bounded_categories,
+    bounded_entities,
+    bounded_names,
+    bounded_title,
+)
 from search.corpus.dates import local_day, parse_date
 from search.corpus.decoding import Decoded, clean, decode
 from search.corpus.entry import Entry, Problem, Reading, ReadOptions, excerpt, problem
@@ -21,7 +28,7 @@ from search.corpus.front_matter import split_front_matter
 from search.corpus.text import Content
 from search.errors import ArticleError
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Grows when the same bytes make another article, so that indexes are brought up to date."""
 
 MAX_TITLE_CHARS = 80
@@ -67,21 +74,22 @@ def read(  # noqa: PLR0913 -- what the caller knows, by name
     if draft and not options.drafts:
         return Reading(None)
     content = read_body(document.body, document.kind)
-    moment, day = _date(entry, document, ZoneInfo(options.timezone))
+    moment, day = _date(entry, document, options.zone)
+    warn = partial(_warn, entry, document)
     article = Article(
         id=known_id or entry.given_id or article_id(entry.path),
         path=entry.path,
-        title=_title(entry, document, content),
+        title=bounded_title(_title(entry, document, content), warn),
         text=content.text,
         html=content.html,
-        categories=shapes.categories_of(document.fields),
-        authors=shapes.authors_of(document.fields),
-        tags=shapes.tags_of(document.fields),
+        categories=bounded_categories(shapes.categories_of(document.fields), warn),
+        authors=bounded_names("author", shapes.authors_of(document.fields), warn),
+        tags=bounded_names("tags", shapes.tags_of(document.fields), warn),
         date=moment,
         day=day,
         url=shapes.url_of(document.fields),
         thumbnail=shapes.thumbnail_of(document.fields) or content.picture,
-        entities=content.entities,
+        entities=bounded_entities(content.entities, warn),
         draft=draft,
         source=entry.source,
         fingerprint=known_print or fingerprint(raw, options),
@@ -126,8 +134,7 @@ def _line_document(entry: Entry, raw: bytes) -> _Document:
     decoded = decode(raw)
     body = clean(str(record.get("body") or "")).strip()
     warnings = _damage(entry, decoded)
-    line_of = {"date": entry.line}.get
-    return _Document(record, body, "markdown", decoded.encoding, line_of, warnings)
+    return _Document(record, body, "markdown", decoded.encoding, lambda _: entry.line, warnings)
 
 
 def _damage(entry: Entry, decoded: Decoded) -> list[Problem]:
@@ -144,6 +151,12 @@ def _damage(entry: Entry, decoded: Decoded) -> list[Problem]:
     ]
 
 
+def _warn(entry: Entry, document: _Document, key: str, field: str, **facts: object) -> None:
+    """Add a warning about a field, at its line."""
+    line = document.line_of(field)
+    document.warnings.append(problem(entry.path, key, line=line, name=field, **facts))
+
+
 def _date(entry: Entry, document: _Document, zone: ZoneInfo) -> tuple[datetime | None, date | None]:
     name, value = shapes.date_of(document.fields, _name(entry.path))
     if value is None:
@@ -151,9 +164,7 @@ def _date(entry: Entry, document: _Document, zone: ZoneInfo) -> tuple[datetime |
     moment = parse_date(value, zone)
     if moment is None:
         if name:  # a file name promises no date
-            line = document.line_of(name)
-            seen = excerpt(value)
-            document.warnings.append(problem(entry.path, "corpus.date", line=line, seen=seen))
+            _warn(entry, document, "corpus.date", name, seen=excerpt(value))
         return None, None
     return moment, local_day(moment, zone)
 

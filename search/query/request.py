@@ -26,6 +26,9 @@ MAX_TEXT_CHARS = 1_000
 USUAL_BUCKETS = 1_000
 """Values of one facet, where not said otherwise."""
 
+MAX_CATEGORIES = 10_000
+"""Of one answer that counts categories, on all levels together."""
+
 MAX_DEPTH = 10_000
 """``offset + limit`` may not exceed it: hits, counted from the first."""
 
@@ -34,9 +37,6 @@ MAX_LIMIT = 1_000
 
 MAX_FILTER_VALUES = 200
 """Values of one facet in one request."""
-
-MAX_VALUE_CHARS = 1_000
-"""Of one value; of a category all names on the way to it together, each with a slash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,8 @@ class SearchRequest:
         snippets: whether hits have snippets and marks. Nearly all the time of a long page goes
             there, so programs that want to know what matches only do without.
         buckets: values wanted of one facet, or below one category, from 0: those with most
-            articles. Of dates always all.
+            articles. Of dates always all, of categories at most `MAX_CATEGORIES` in all, and none
+            deeper than `search.article.MAX_LEVELS`.
 
     Raises:
         RequestError: a value is out of its range, or the last day comes before the first; the
@@ -131,18 +132,9 @@ class SearchRequest:
             raise RequestError("request.depth", seen=self.offset + self.limit, most=MAX_DEPTH)
         if self.date_from and self.date_to and self.date_from > self.date_to:
             raise RequestError("request.days", first=self.date_from, last=self.date_to)
-        self._check_values("category", [sum(len(n) + 1 for n in path) for path in self.categories])
-        self._check_values("author", list(map(len, self.authors)))
-        self._check_values("tag", list(map(len, self.tags)))
-        self._check_values("company", list(map(len, self.companies)))
-
-    @staticmethod
-    def _check_values(name: str, lengths: list[int]) -> None:
-        if len(lengths) > MAX_FILTER_VALUES:
-            raise RequestError("request.values", seen=len(lengths), most=MAX_FILTER_VALUES)
-        longest = max(lengths, default=0)
-        if longest > MAX_VALUE_CHARS:
-            raise RequestError("request.value", name=name, seen=longest, most=MAX_VALUE_CHARS)
+        for values in (self.categories, self.authors, self.tags, self.companies):
+            if len(values) > MAX_FILTER_VALUES:
+                raise RequestError("request.values", seen=len(values), most=MAX_FILTER_VALUES)
 
     @property
     def filters(self) -> Filters:

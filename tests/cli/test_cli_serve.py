@@ -11,6 +11,7 @@ import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -114,6 +115,19 @@ def test_the_page_is_where_it_says_until_it_is_told_to_end(seed_index, port, pro
         _, errors = process.communicate(timeout=20)
         assert (process.returncode, errors) == (0, "")
         assert listeners(port) == set()
+
+
+def test_ages_are_told_in_the_time_zone_of_the_settings(wensou, tmp_path, port):
+    """Where the machine's day is always another."""
+    day = (datetime.now(UTC) - timedelta(hours=12)).date()
+    (tmp_path / "a.md").write_text(f"---\ntitle: a\ndate: {day}\n---\n", encoding="utf-8")
+    index = tmp_path / "index"
+    wensou("index", tmp_path / "a.md", "--index", index)
+    with (
+        serving(index, port, 1, TZ="Etc/GMT-14", WENSOU_TIMEZONE="Etc/GMT+12"),
+        urlopen(f"http://127.0.0.1:{port}/?lang=en", timeout=10) as answer,
+    ):
+        assert '<span class="age">today</span>' in answer.read().decode()
 
 
 def test_each_of_two_processes_answers_and_one_that_dies_is_replaced(seed_index, port):

@@ -109,7 +109,7 @@ def test_the_shapes_of_a_line(
 
 @pytest.mark.parametrize(
     ("given", "known"),
-    [("n-1", "n-1"), (7, "7"), ("文 搜/1", "文 搜/1"), ("x" * 200, "x" * 200)],
+    [("n-1", "n-1"), (7, "7"), ("文 搜/1", "文 搜/1"), ("x" * 200, "x" * 200), ("...", "...")],
 )
 def test_a_given_id_is_the_id(
     article_of_line: Callable[[object], Article], given: object, known: str
@@ -147,6 +147,8 @@ def test_equal_lines_without_ids_are_articles_of_their_own(lines: Lines) -> None
         ({"id": "x" * 201, "title": "a"}, "id "),
         ({"id": "a\nb", "title": "a"}, 'id "a\\nb" cannot be used'),
         ({"id": " ", "title": "a"}, 'id " " cannot be used'),
+        ({"id": ".", "title": "a"}, 'id "." cannot be used'),
+        ({"id": "..", "title": "a"}, 'id ".." cannot be used'),
         ({"id": 1.5, "title": "a"}, "id 1.5 cannot be used"),
         ({"id": True, "title": "a"}, "id true cannot be used"),
         ({"id": ["n"], "title": "a"}, 'id ["n"] cannot be used'),

@@ -17,6 +17,7 @@ from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.schema import LEVEL
 from search.engines.whoosh.snapshot import open_snapshot
 from search.query.request import FACETS
+from search.results import Bucket
 
 
 def _articles(count: int) -> list[Article]:
@@ -78,6 +79,37 @@ def test_counts_are_the_same_together_and_alone(
             seen = facets.count(segment.arrays, {**dict.fromkeys(FACETS, docs), "author": every})
             assert seen == {**wanted, "author": _by_hand(articles)["author"]}
     assert (segment.arrays.columns["joint"] is None) == (least == 10_000)
+
+
+def _tree(terms: dict[str, int]) -> list[tuple[str, int]]:
+    """Return categories, written with ``/``, as counted ones."""
+    return sorted((term.replace("/", LEVEL), count) for term, count in terms.items())
+
+
+def _paths(buckets: tuple[Bucket, ...]) -> list[str]:
+    return [
+        path for bucket in buckets for path in ("/".join(bucket.path), *_paths(bucket.children))
+    ]
+
+
+def test_of_a_tree_those_categories_are_given_that_most_articles_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = _tree({"a": 5, "a/b": 3, "a/c": 2, "d": 3, "d/e": 3, "f": 1, "f/g": 1})
+    for most, paths in [
+        (9, ["a", "a/b", "a/c", "d", "d/e", "f", "f/g"]),
+        (6, ["a", "a/b", "a/c", "d", "d/e", "f"]),
+        (4, ["a", "a/b", "d", "d/e"]),
+        (1, ["a"]),
+    ]:
+        monkeypatch.setattr(facets, "MAX_CATEGORIES", most)
+        assert _paths(facets.buckets("category", counts, 9)) == paths
+
+
+def test_a_tree_ends_where_no_deeper_category_is_indexed() -> None:
+    names = [f"d{number}" for number in range(1200)]
+    counts = _tree({"/".join(names[:depth]): 1 for depth in range(1, 1201)})
+    assert _paths(facets.buckets("category", counts, 9))[-1] == "/".join(names[:16])
 
 
 def test_counts_of_segments_are_summed() -> None:

@@ -6,7 +6,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from search.engines.locating import open_writer
 from search.errors import IndexDamaged
+from search.service import open_index
+from tests.articles import article
 from web import create_app
 from web.version import VERSION
 
@@ -135,3 +138,18 @@ def test_a_page_holds_no_script_or_style_of_its_own(client, address):
     sources = [node.attributes["src"] for node in tree.css("script")]
     sheets = [node.attributes["href"] for node in tree.css("link")]
     assert all(each and each.startswith("/") for each in sources + sheets)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/?sort=newest", "/?q=hello", "/articles/deep", "/facets/author"]
+)
+def test_an_index_of_before_there_were_bounds_is_shown_all_the_same(tmp_path, address):
+    names = tuple(f"n{number}" for number in range(1200))
+    with open_writer(tmp_path / "index") as writer:
+        writer.put(article("deep", "hello", "hello", authors=names, categories=(names,)))
+        writer.commit()
+    with open_index(tmp_path / "index") as index:
+        client = create_app(index).test_client()
+        answers = [client.get(address), client.get("/api/search")]
+    assert [each.status_code for each in answers] == [200, 200]
+    assert len(answers[0].data) < 250_000

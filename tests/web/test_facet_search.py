@@ -47,7 +47,8 @@ def test_a_value_is_found_beside_a_thousand_that_more_articles_have(
     index_of: Callable[..., Index],
 ) -> None:
     often = [f"常{number:04}" for number in range(1_100)]
-    articles = [("a", often), ("b", [*often, "稀"])]
+    parts = [often[at : at + 100] for at in range(0, 1_100, 100)]
+    articles = [(f"{which}{part[0]}", part) for part in parts for which in "ab"] + [("c", ["稀"])]
     client = create_app(
         index_of(*({"id": name, "title": name, "tags": each} for name, each in articles))
     ).test_client()

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from search.query.request import SearchRequest
 from search.results import Bucket, Page
+from web import create_app
 from web.facets import facets, left_out, whole
 from web.writing import choices_html
 
@@ -112,6 +113,58 @@ def test_a_list_below_a_category_is_cut_likewise():
     boxes = choices(facet)[0].css("details input")
     assert len(boxes) == 101
     assert [box.attributes["value"] for box in boxes if "checked" in box.attributes] == ["a/c149"]
+
+
+WIDE = tuple(
+    Bucket(
+        f"a{top}",
+        1000 - top,
+        tuple(Bucket(f"b{below}", 500 - top, (), (f"a{top}", f"b{below}")) for below in range(60)),
+        (f"a{top}",),
+    )
+    for top in range(50)
+)
+"""3,050 categories; the more articles, the further ahead."""
+
+
+def paths(facet):
+    html = choices_html((*facet.shown, *facet.rest), facet)
+    return [box.attributes["value"] for box in LexborHTMLParser(html).css("input")]
+
+
+def test_a_tree_is_cut_at_300_below_others_those_with_most_articles_first():
+    (facet,) = facets(SearchRequest(), page(category=WIDE))
+    below = [each for each in paths(facet) if "/" in each]
+    assert below == [f"a{top}/b{n}" for top in range(5) for n in range(60)]
+    assert (len(paths(facet)), facet.left_out) == (350, 2700)
+
+
+def test_what_is_chosen_in_a_tree_stays_and_so_does_its_way_down_and_what_is_below_it():
+    deep = Bucket("z", 1, (Bucket("y", 1, (), ("a49", "z", "y")),), ("a49", "z"))
+    tree = (*WIDE[:-1], WIDE[-1]._replace(children=(*WIDE[-1].children, deep)))
+    asked = SearchRequest(categories=[("a49", "z", "y"), ("a40",)])
+    (facet,) = facets(asked, page(category=tree))
+    found = paths(facet)
+    assert {"a49/z", "a49/z/y", *(f"a40/b{n}" for n in range(60))} < set(found)
+    assert (len(found), facet.left_out) == (350, 2702)
+
+
+@pytest.mark.parametrize("tops", [4, 12])
+def test_what_is_left_out_of_a_tree_is_said_and_not_folded_away(index_of, tops):
+    categories = [[f"a{n % tops}", f"b{n}"] for n in range(360)]
+    articles = [
+        {"id": f"{n}", "title": "t", "categories": [each]} for n, each in enumerate(categories)
+    ]
+    tree = LexborHTMLParser(create_app(index_of(*articles)).test_client().get("/?sort=newest").text)
+    said = [each.text().strip() for each in tree.css("[data-facet=category] > .left-out")]
+    assert said == ["还有 60 项没有列出，请用搜索框查找。"]
+    assert len(tree.css("[data-facet=category] input")) == tops + 300
+
+
+def test_a_category_deeper_than_there_can_be_costs_no_more_than_one():
+    asked = SearchRequest(categories=[tuple("a" * 20_000)])
+    (facet,) = facets(asked, page(category=TREE))
+    assert len(facet.opened) == 15
 
 
 @pytest.mark.parametrize(("chosen", "unseen_count"), [([], 50), (["v120"], 50), (["x"], 51)])

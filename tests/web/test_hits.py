@@ -57,6 +57,25 @@ def test_a_hit_leads_to_its_article_and_its_facts_into_the_search():
     ]
 
 
+def test_a_hit_names_twenty_authors_and_categories_and_says_how_many_more_there_are():
+    names = [f"n{number}" for number in range(25)]
+    article = Article(
+        id="x", path="a", title="题", authors=(*names,), categories=tuple((name,) for name in names)
+    )
+    tree = shown(article)
+    assert [node.text() for node in tree.css(".author")] == names[:20]
+    assert [node.text() for node in tree.css(".crumbs")] == names[:20]
+    assert [node.text() for node in tree.css(".facts > span:not([class])")] == [
+        "另外 5 项", "日期不详", "另外 5 项",
+    ]  # fmt: skip
+
+
+def test_the_way_to_a_category_ends_where_no_deeper_one_is_indexed():
+    path = tuple(f"d{number}" for number in range(1200))
+    tree = shown(Article(id="x", path="a", title="题", categories=(path,)))
+    assert [node.text() for node in tree.css(".crumbs a")] == list(path[:16])
+
+
 @pytest.mark.parametrize(
     ("day", "text"), [(date(2021, 6, 1), "2021 年 6 月 1 日"), (None, "日期不详")]
 )

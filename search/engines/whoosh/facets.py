@@ -14,13 +14,14 @@ from operator import and_, itemgetter
 
 import numpy as np
 
+from search.article import MAX_LEVELS
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.columns import TOGETHER, Carried, Counts, column_of, joint_of
 from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.field import Field
 from search.engines.whoosh.schema import LEVEL
 from search.engines.whoosh.segment import SegmentArrays
-from search.query.request import FacetName, Filters
+from search.query.request import MAX_CATEGORIES, FacetName, Filters
 from search.results import Bucket
 
 _PATHS_REMEMBERED = 10_000  # of categories
@@ -129,10 +130,11 @@ def _category_buckets(counts: Carried, most: int) -> tuple[Bucket, ...]:
     """
     children: defaultdict[str, list[Bucket]] = defaultdict(list)
     first = -most - 1
-    found = list(counts)
+    # Nothing deeper is indexed any more, but it may have been.
+    found = [each for each in counts if each[0].count(LEVEL) < MAX_LEVELS]
     found.reverse()
     found.sort(key=_COUNT)
-    for term, number in found:
+    for term, number in found[-MAX_CATEGORIES:]:
         name, above, path = _place_of(term)
         below = tuple(children[term][:first:-1]) if term in children else ()
         children[above].append(_bucket((name, number, below, path)))

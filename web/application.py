@@ -36,9 +36,6 @@ from web.version import VERSION
 from web.view import day_text, web_address
 from web.writing import bars_html, choices_html, pages_html
 
-MAX_BODY_BYTES = 64 * 1024
-"""Of a request; ours have none."""
-
 FOR_PROGRAMS = ("/api/", "/healthz", "/feed.atom", "/opensearch.xml")
 """Where paths begin whose answers people do not read, not even those that say what went wrong."""
 
@@ -60,7 +57,6 @@ def create_app(
     app = Flask(__name__, static_url_path=f"/static/{VERSION}")
     app.config.update(
         BOOTSTRAP_SERVE_LOCAL=True,
-        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
     )
     app.url_map.converters["any_id"] = ArticleId
@@ -114,7 +110,7 @@ def _show_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status >= 500:  # what went wrong is in the log, not on the page
         return _error_answer(say("web.error_500"), status)
-    keys = {404: "web.error_404", 405: "web.error_405", 413: "web.error_413"}
+    keys = {404: "web.error_404", 405: "web.error_405"}
     answer = _error_answer(say(keys.get(status, "web.error_400")), status)
     if isinstance(error, MethodNotAllowed):
         answer.allow.update(error.valid_methods or ())

@@ -30,6 +30,7 @@ keys           which there are
 speaking       the language of an answer, and the cookie that keeps the one chosen
 protection     headers that bound what a page may do
 serving        waitress
+connections    how long one stays open, and which makes room
 dispatching    which thread of a process works
 """
 

@@ -29,16 +29,13 @@ from web.opensearch import create_opensearch
 from web.pages import create_pages, error_page
 from web.periods import period_text
 from web.problems import kind_of, problem
-from web.protection import Protected, refuse_strange_hosts
+from web.protection import Hosts, Protected, refuse_strange_hosts
 from web.rendering import add_templates
 from web.speaking import FOR_PROGRAMS, Speaking, name_language
 from web.syntax import SYNTAX
 from web.version import VERSION
 from web.view import day_text, web_address
 from web.writing import bars_html, choices_html, months_html, pages_html
-
-MAX_BODY_BYTES = 64 * 1024
-"""Of a request; ours have none."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +60,6 @@ def create_app(
     app = Flask(__name__, static_url_path=f"/static/{VERSION}")
     app.config.update(
         BOOTSTRAP_SERVE_LOCAL=True,
-        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
     )
     app.url_map.converters["any_id"] = ArticleId
@@ -84,7 +80,7 @@ def create_app(
     app.register_error_handler(HTTPException, _show_http_error)
     protected = Protected(app.wsgi_app, images)
     pages = KeptPages(protected, partial(page_tag, index, images, zone=zone), memory)
-    app.wsgi_app = Speaking(Choosing(pages))  # type: ignore[method-assign]
+    app.wsgi_app = Speaking(Hosts(Choosing(pages), protected))  # type: ignore[method-assign]
     return app
 
 
@@ -119,7 +115,7 @@ def _show_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status >= 500:  # what went wrong is in the log, not on the page
         return _error_answer(say("web.error_500"), status)
-    keys = {404: "web.error_404", 405: "web.error_405", 413: "web.error_413"}
+    keys = {404: "web.error_404", 405: "web.error_405"}
     answer = _error_answer(say(keys.get(status, "web.error_400")), status)
     if isinstance(error, MethodNotAllowed):
         answer.allow.update(error.valid_methods or ())

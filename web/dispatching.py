@@ -61,6 +61,7 @@ class Dispatcher:
         with self._lock:
             self._tasks.append(task)
             if self._is_idle:
+                self._is_idle = False
                 self._worker_changed.notify()
             else:
                 self._have_watched()
@@ -115,7 +116,6 @@ class Dispatcher:
                 else:
                     self._is_idle = True
                     self._worker_changed.wait()
-                    self._is_idle = False
         return None
 
     def _have_watched(self) -> None:
@@ -132,5 +132,4 @@ class Dispatcher:
         self._is_watched = True
         has_changed = self._reserve_changed.wait(self._patience)
         self._is_watched = False
-        # An idle worker was called already.
-        return not has_changed and bool(self._tasks) and taken == self._taken and not self._is_idle
+        return not has_changed and bool(self._tasks) and taken == self._taken

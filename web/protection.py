@@ -58,9 +58,32 @@ class Protected:
 _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])?(:\d+)?", re.ASCII)
 
 
+_STRANGE = "wensou.strange-host"
+
+
+class Hosts:
+    """A WSGI application that is asked under names of hosts alone.
+
+    Addresses in feeds and descriptions begin with what was asked. A request to what is no host goes
+    to ``refusing``, where `refuse_strange_hosts` answers it, without that name: Flask could make no
+    page that has links.
+    """
+
+    def __init__(self, app: WSGIApplication, refusing: WSGIApplication) -> None:
+        self._app = app
+        self._refusing = refusing
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        if _is_host(environ.get("HTTP_HOST", "")[: _LONGEST_HOST + 1]):
+            return self._app(environ, start_response)
+        environ |= {"HTTP_HOST": "", _STRANGE: True}
+        return self._refusing(environ, start_response)
+
+
 def refuse_strange_hosts() -> None:
-    """Refuse a request to what is no host: addresses that feeds and descriptions say begin so."""
-    if not _is_host(request.environ.get("HTTP_HOST", "")[: _LONGEST_HOST + 1]):
+    """Refuse a request that `Hosts` found strange."""
+    if _STRANGE in request.environ:
         abort(400)
 
 

@@ -19,9 +19,12 @@ def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
     Raises:
         OSError: the system does not let us listen there.
     """
-    found = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
-    )
+    try:
+        found = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
+        )
+    except UnicodeError as error:  # no name, such as one with two dots together
+        raise socket.gaierror(socket.EAI_NONAME, str(error)) from error
     with ExitStack() as opened:
         sockets = []
         for family, kind, protocol, _, address in dict.fromkeys(found):

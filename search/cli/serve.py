@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from socket import socket
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,7 +54,9 @@ def command(settings: Settings) -> Command:
                     # One piece: the system tells whether it has room for all of it.
                     memory = shared_memory(PAGES_BYTES + SEARCHES_BYTES)
                     common = _Common(processes, memory, counts)
-                    serve_side_by_side(processes, _answer_in_part, (common, args), ready)
+                    serve_side_by_side(
+                        processes, _answer_in_part, (common, args), ready, common.forget
+                    )
                 else:
                     _answer(ready, *args)
         except OSError as error:
@@ -110,6 +113,11 @@ class _Common(NamedTuple):
     memory: SharedMemory | None
     counts: SharedMemory | None
 
+    def forget(self, number: int) -> None:
+        """Have nobody leave connections to a process that has ended."""
+        if self.counts is not None:
+            Shares.forget(memoryview(self.counts), number)
+
 
 def _answer_in_part(
     ready: Callable[[], None],
@@ -123,8 +131,14 @@ def _answer_in_part(
     if common.counts is not None:
         shares = Shares(memoryview(common.counts), number)
         sockets = [SharedListener(each, shares) for each in sockets]
+        ready = partial(_begin, shares, ready)
     memory = None if common.memory is None else memoryview(common.memory)
     _answer(ready, location, settings, sockets, memory)
+
+
+def _begin(shares: Shares, ready: Callable[[], None]) -> None:
+    shares.begin()
+    ready()
 
 
 def _answer(

@@ -27,20 +27,28 @@ class Shares:
 
     Args:
         memory: `bytes_for` as many, all 0 at first.
-        number: of the process that this is in, from 0. What another had under this number before
-            is forgotten.
+        number: of the process that this is in, from 0.
     """
 
     def __init__(self, memory: bytearray | memoryview, number: int) -> None:
-        # One more than there are: 0 is no process. Each writes its own number alone.
+        # One more than there are: 0 is no process that answers. Each writes its own number alone;
+        # who started it does when it has ended.
         self._counts = memoryview(memory).cast("B").cast("I")
         self._number = number
-        self._counts[number] = 1
 
     @staticmethod
     def bytes_for(processes: int) -> int:
         """Return how much memory is needed."""
         return processes * _SLOT_BYTES
+
+    def begin(self) -> None:
+        """Note that this process answers, and has none yet."""
+        self._counts[self._number] = 1
+
+    @staticmethod
+    def forget(memory: bytearray | memoryview, number: int) -> None:
+        """Take a process that has ended for none, until another has its number."""
+        memoryview(memory).cast("B").cast("I")[number] = 0
 
     @property
     def mine(self) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,7 +22,6 @@ import pytest
 from search.cli.keeping import serve_side_by_side
 from search.cli.listening import listening
 from search.cli.serve import PAGES_BYTES, SEARCHES_BYTES, _address, _answer_in_part, _Common
-from search.errors import ServingError
 from search.settings import Settings
 from search.spawning import shared_memory
 
@@ -146,6 +145,61 @@ def test_each_of_two_processes_answers_and_one_that_dies_is_replaced(seed_index,
     assert [line.partition(";")[0] for line in errors.splitlines()] == said
 
 
+def test_an_index_that_is_away_for_a_while_ends_nothing(seed_index, port, tmp_path):
+    index, away = tmp_path / "index", tmp_path / "away"
+    shutil.copytree(seed_index, index)
+    with serving(index, port, 2) as process, ExitStack() as opened:
+        assert soon(lambda: _connections(port, 2) == 1)  # both answer
+        first, second = listeners(port) - {process.pid}
+        index.rename(away)
+        os.kill(first, signal.SIGKILL)
+        assert process.stderr is not None
+        assert f"Process {first} that answered has ended" in process.stderr.readline()
+        opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+        # What comes is not left to who is gone: it would be for 0.05 s, each time.
+        assert min(_refused_after(port) for _ in range(15)) < 0.04
+        said = process.stderr.readline()
+        assert said.startswith("A process cannot answer, and is started again in 5 s. No index at ")
+        away.rename(index)
+        assert soon(lambda: _answering(port) - {process.pid, first, second} != set())
+        assert second in listeners(port)
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def _refused_after(port: int) -> float:
+    """Return how many seconds the answer takes to what the index is not asked for."""
+    sleep(0.05)
+    began = monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"nonsense\r\n\r\n")
+        assert connection.recv(4096)
+        return monotonic() - began
+
+
+def _ask(connection: socket.socket) -> None:
+    connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
+    assert connection.recv(4096).startswith(b"HTTP/1.1 200 OK")
+
+
+def _answering(port: int) -> set[int]:
+    """Return the processes that have connections once there is one more."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        _ask(connection)
+        return set(_holders(port, "01"))
+
+
+def test_readers_who_keep_their_connections_keep_nobody_out(seed_index, port):
+    with serving(seed_index, port, 2) as process, ExitStack() as opened:
+        for _ in range(300):
+            _ask(opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)))
+        began = monotonic()
+        assert status(f"http://127.0.0.1:{port}/healthz") == 200
+        assert monotonic() - began < 1
+        process.terminate()
+        process.communicate(timeout=20)
+
+
 def test_processes_have_as_many_connections(seed_index, port):
     with serving(seed_index, port, 2) as process:
         assert soon(lambda: _connections(port, 12) <= 7)  # the second may not answer yet
@@ -202,45 +256,6 @@ def test_an_index_that_is_not_there_is_said_once(tmp_path, port):
     assert ran.stderr.count("\n") == 1
 
 
-def _answer_while_another_starts(ready, number, folder):
-    """Answer, in one process; in the other be where what is raised is swallowed, as in imports."""
-    if number == 1:
-        while not (folder / "starting").exists():
-            sleep(0.01)
-        ready()
-        sleep(30)
-
-    class Module:
-        """Anything that can be referred to weakly."""
-
-    def swallow(_):
-        (folder / "starting").touch()
-        sleep(30)
-
-    module = Module()
-    _reference = weakref.ref(module, swallow)
-    del module
-    sleep(30)
-
-
-def test_a_process_that_still_starts_ends_without_a_word(tmp_path, capfd):
-    def interrupted():
-        raise SystemExit
-
-    serve_side_by_side(2, _answer_while_another_starts, (tmp_path,), interrupted)
-    assert capfd.readouterr().err == ""
-
-
-def test_processes_that_end_again_and_again_are_given_up():
-    with pytest.raises(ServingError) as seen:
-        serve_side_by_side(1, _die, (3,), ready=lambda: None)
-    assert seen.value.facts == {"count": 6, "seconds": 60, "code": 3}
-
-
-def _die(ready: Callable[[], None], number: int, code: int) -> None:
-    os._exit(code)
-
-
 @pytest.mark.parametrize("seen", ["0", "65", "two"])
 def test_a_number_of_processes_that_cannot_be_is_refused(seen):
     ran = subprocess.run(
@@ -264,6 +279,14 @@ def test_a_port_that_is_taken_is_answered_with_another(seed_index):
         )  # fmt: skip
     assert ran.returncode == 1
     assert ran.stderr == f"Error: Port {port} is in use. Choose another: --port {port + 1}\n"
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 64], ids=["no label", "a long label"])
+def test_a_host_that_is_no_name_is_refused(wensou, seed_index, host):
+    ran = wensou("serve", "--index", str(seed_index), "--host", host)
+    assert ran.code == 1
+    assert ran.err.startswith(f"Error: Cannot listen on {host}:8000: ")
+    assert ran.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(

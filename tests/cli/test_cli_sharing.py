@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from time import sleep
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.cli.sharing import PATIENCE_S, SharedListener, Shares
+from tests.running import running
 
 
 @pytest.fixture
@@ -29,6 +31,12 @@ def listening(opened: ExitStack) -> socket.socket:
     return made
 
 
+def begun(memory: bytearray, number: int) -> Shares:
+    shares = Shares(memory, number)
+    shares.begin()
+    return shares
+
+
 def taken(listener: SharedListener) -> socket.socket | None:
     try:
         return listener.accept()[0]
@@ -38,7 +46,7 @@ def taken(listener: SharedListener) -> socket.socket | None:
 
 def test_a_connection_is_left_to_who_has_fewer(opened, listening):
     memory = bytearray(Shares.bytes_for(2))
-    ours, theirs = Shares(memory, 0), Shares(memory, 1)
+    ours, theirs = begun(memory, 0), begun(memory, 1)
     address = listening.getsockname()
     listener = opened.enter_context(SharedListener(listening, ours))
     listener.setblocking(False)
@@ -63,8 +71,8 @@ def test_a_connection_is_left_to_who_has_fewer(opened, listening):
 
 def test_a_connection_that_nobody_takes_is_taken_in_the_end(opened, listening, monkeypatch):
     memory = bytearray(Shares.bytes_for(2))
-    ours = Shares(memory, 0)
-    Shares(memory, 1)
+    ours = begun(memory, 0)
+    begun(memory, 1)
     now = [100.0]
     monkeypatch.setattr("search.cli.sharing.monotonic", lambda: now[0])
     address = listening.getsockname()
@@ -84,7 +92,8 @@ def test_a_connection_that_nobody_takes_is_taken_in_the_end(opened, listening, m
 
 def test_who_does_not_answer_yet_is_left_nothing(opened, listening):
     memory = bytearray(Shares.bytes_for(3))
-    ours = Shares(memory, 1)
+    Shares(memory, 0)
+    ours = begun(memory, 1)
     ours.add(5)
     address = listening.getsockname()
     listener = opened.enter_context(SharedListener(listening, ours))
@@ -98,7 +107,7 @@ def test_who_does_not_answer_yet_is_left_nothing(opened, listening):
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(-2, 5)), max_size=30))
 def test_each_knows_what_all_have(changes):
     memory = bytearray(Shares.bytes_for(4))
-    shares = [Shares(memory, number) for number in range(4)]
+    shares = [begun(memory, number) for number in range(4)]
     counts = [0] * 4
     for number, change in changes:
         if counts[number] + change >= 0:
@@ -108,7 +117,30 @@ def test_each_knows_what_all_have(changes):
     assert [each.others_have_fewer() for each in shares] == [min(counts) < own for own in counts]
 
 
-def test_who_takes_anothers_place_has_none(opened, listening):
+def test_who_takes_anothers_place_has_none():
     memory = bytearray(Shares.bytes_for(2))
-    Shares(memory, 0).add(7)
-    assert Shares(memory, 0).mine == 0
+    begun(memory, 0).add(7)
+    assert begun(memory, 0).mine == 0
+
+
+def test_who_has_ended_is_left_nothing():
+    memory = bytearray(Shares.bytes_for(2))
+    ours = begun(memory, 0)
+    begun(memory, 1)
+    ours.add(5)
+    assert ours.others_have_fewer()
+    Shares.forget(memory, 1)
+    assert not ours.others_have_fewer()
+
+
+def test_what_a_server_closes_is_no_longer_counted(listening):
+    shares = begun(bytearray(Shares.bytes_for(1)), 0)
+    address = listening.getsockname()
+    shared = SharedListener(listening, shares)
+    with running(list, [shared], idle_s=1), socket.create_connection(address) as connection:
+        connection.sendall(b"GET")
+        sleep(0.5)
+        assert shares.mine == 1
+        assert connection.recv(1) == b""
+        sleep(0.5)
+        assert shares.mine == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, get_ident
@@ -125,6 +126,19 @@ def test_what_nobody_has_begun_is_given_up_in_the_end() -> None:
     slow.may_end.set()
     assert found.shutdown(timeout=10)
     assert (slow.cancelled.is_set(), waiting.times) == (False, 0)
+
+
+def test_nothing_is_held_of_what_is_done() -> None:
+    with dispatcher(patience=30) as found:
+        errand = Errand()
+        add(found, errand)
+        assert errand.done.wait(10)
+        held = weakref.ref(errand)
+        del errand
+        deadline = monotonic() + 10
+        while held() is not None and monotonic() < deadline:
+            sleep(0.01)
+        assert held() is None
 
 
 def test_each_is_done_once_whatever_takes_how_long() -> None:

@@ -227,6 +227,10 @@ class Index:
         few = FEW_OF_NO_WORD if typed.is_doubtful else RELAX_BELOW
         if total >= few and typed.is_strict:
             return None
+        from search.suggesting.places import MAX_PIECES  # most searches need none
+
+        if len(typed.parsed.words) > MAX_PIECES:  # as strings they take long, and are not rewritten
+            return None
         is_counted = typed.is_strict and request.filters == NO_FILTERS and total > 0
         found = total if is_counted else self._count(typed.strict)
         if found >= few:

@@ -27,7 +27,13 @@ from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import Near, Place, Run
 from search.engines.whoosh.scoring import Collection, TermScorer, Weighed
 from search.engines.whoosh.segment import SegmentArrays
-from search.engines.whoosh.taking_apart import boost_of, scoring_of, sure_parts_of, weighed
+from search.engines.whoosh.taking_apart import (
+    boost_of,
+    distinct,
+    scoring_of,
+    sure_parts_of,
+    weighed,
+)
 from search.engines.whoosh.terms import to_bytes
 
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
@@ -66,7 +72,7 @@ class SegmentEvaluator:
             case Run() | Near() | query.Phrase():
                 return self._standing_docs(tree, wanted)
             case query.Or(scale=None) | query.DisjunctionMax():
-                each = (self.match(sub, wanted) for sub in tree.subqueries)
+                each = (self.match(sub, wanted) for sub in distinct(tree.subqueries))
                 return union(each, self.doc_count)
             case query.And():
                 return self._match_all(tree.subqueries, wanted)
@@ -152,7 +158,7 @@ class SegmentEvaluator:
         """Return what all of ``trees`` match: each is looked for where those before it matched."""
         if not trees:
             return self._none()
-        first, *others = sorted(trees, key=self.most)
+        first, *others = sorted(distinct(trees), key=self.most)
         found = self.match(first, wanted)
         for each in others:
             if found.is_dense:
@@ -168,7 +174,7 @@ class SegmentEvaluator:
                 return self._holds_term(tree.fieldname, to_bytes(tree.text), docs)
             case query.Or(scale=None):
                 found: Array = np.zeros(len(docs), bool)
-                for each in tree.subqueries:
+                for each in distinct(tree.subqueries):
                     found |= self.holds(each, docs)
                 return found
             case query.AndMaybe():

@@ -12,7 +12,6 @@ from search.engines.whoosh.queries import PREFIX_SCORE, Place, Run
 from search.engines.whoosh.scoring import Weighed
 from search.engines.whoosh.terms import to_bytes
 
-
 _MANY = 60
 """Parts; of fewer it is not looked whether some are the same: to tell takes as long as most do."""
 

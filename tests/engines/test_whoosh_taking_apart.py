@@ -17,6 +17,7 @@ from search.engines.whoosh.queries import Place, Run
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from search.engines.whoosh.taking_apart import sure_parts_of
 from search.query import parse
+from search.query.request import Filters
 from tests.articles import article
 
 OFTEN = 200
@@ -83,3 +84,8 @@ def test_places_of_a_word_that_a_quotation_repeats_are_read_once(
     found = engine.search(EngineRequest(query=parse('"的 的 的 的"~2').query))
     assert [hit.article.id for hit in found.hits] == ["four"]
     assert read == ["body_grams"]
+    narrowed = Filters(authors=("nobody",))
+    assert not engine.search(
+        EngineRequest(query=parse('"的 的 的 的"~2').query, filters=narrowed)
+    ).total
+    assert read == ["body_grams"]  # nor for the same with a filter

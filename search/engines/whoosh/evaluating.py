@@ -20,6 +20,7 @@ import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.caching import remembered_sets
 from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.expanding import terms_of
 from search.engines.whoosh.field import Field
@@ -272,11 +273,21 @@ class SegmentEvaluator:
             if asked is None or (wanted is not None and wanted.is_within(asked)):
                 return found
         field = self.field(tree.fieldname)
-        units, slop = _units(tree, field)
-        known = self._known(tree)
-        found = docs_with(field, units, slop, wanted, known) if units else self._none()
+        if (
+            isinstance(tree, Near) and wanted is None
+        ):  # which takes long, and filters change nothing
+            key = field.serial, tree
+            packed = remembered_sets.get(key, lambda: self._found_standing(tree, None).packed())
+            found = DocSet.of_packed(packed, self.doc_count)
+        else:
+            found = self._found_standing(tree, wanted)
         self._standing[id(tree)] = wanted, found
         return found
+
+    def _found_standing(self, tree: Run | Near | query.Phrase, wanted: DocSet | None) -> DocSet:
+        field = self.field(tree.fieldname)
+        units, slop = _units(tree, field)
+        return docs_with(field, units, slop, wanted, self._known(tree)) if units else self._none()
 
     def _known(self, tree: Run | Near | query.Phrase) -> DocSet | None:
         """Return documents in which a run is known to stand by its sign; None for none."""

@@ -133,11 +133,11 @@ class Index:
 
         Equal editions give equal answers, in other processes and after a restart too.
         """
-        suggests_from = self._suggester.generation
+        commit = self._engine.edition
         return _digest(
-            self._engine.edition,
+            commit,
             # Suggestions may be those of an earlier commit, until new ones are made.
-            self.generation if suggests_from is None else suggests_from,
+            self._suggester.edition or commit,
             self._settings,
             dictionary_in_force().fingerprint,
         )
@@ -227,11 +227,15 @@ class Index:
         few = FEW_OF_NO_WORD if typed.is_doubtful else RELAX_BELOW
         if total >= few and typed.is_strict:
             return None
+        from search.suggesting.places import MAX_PIECES  # most searches need none
+
+        if len(typed.parsed.words) > MAX_PIECES:  # as strings they take long, and are not rewritten
+            return None
         is_counted = typed.is_strict and request.filters == NO_FILTERS and total > 0
         found = total if is_counted else self._count(typed.strict)
         if found >= few:
             return None
-        suggester = self._suggester.get(self.generation)
+        suggester = self._suggester.get(self._engine.edition)
         rewriter = suggester.rewriter(request.text, typed.parsed, self._ask, request.filters)
         return rewriter.best(max(total, found) + 1, found)
 
@@ -285,7 +289,7 @@ class Index:
         if not 1 <= limit <= MAX_SUGGESTIONS:
             raise RequestError("request.suggestions", seen=limit, most=MAX_SUGGESTIONS)
         self._engine.refresh()
-        return self._suggester.get(self.generation).suggest(text, limit, self._engine.search)
+        return self._suggester.get(self._engine.edition).suggest(text, limit, self._engine.search)
 
     def prepare(self, then: Callable[[], None]) -> None:
         """Begin to make ready what suggestions need, so that nobody waits for it later.
@@ -293,7 +297,7 @@ class Index:
         Args:
             then: called when it is, in a thread of its own.
         """
-        self._suggester.prepare(self.generation, then)
+        self._suggester.prepare(self._engine.edition, then)
 
     def article(self, article_id: str) -> Article:
         """Return the article with that id.

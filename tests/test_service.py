@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -223,6 +224,35 @@ def test_what_is_indexed_is_found_at_once_by_an_open_index(tmp_path: Path) -> No
         index_paths([posts], tmp_path / "index")
         assert index.search(search.SearchRequest(text="京东")).total == 2
         assert index.generation > before
+
+
+def test_an_index_put_in_the_place_of_an_open_one_is_noticed_though_its_number_is_the_same(
+    tmp_path: Path,
+) -> None:
+    def make(title: str) -> None:
+        shutil.rmtree(tmp_path / "posts", ignore_errors=True)
+        shutil.rmtree(tmp_path / "index", ignore_errors=True)
+        (tmp_path / "posts").mkdir()
+        (tmp_path / "posts" / "a.md").write_text(f"# {title}\n\n{title}", encoding="utf-8")
+        index_paths([tmp_path / "posts"], tmp_path / "index")
+
+    def suggested(index: search.Index) -> list[str]:
+        return [each.text for each in index.suggest("京东")]
+
+    make("京东物流")
+    with search.open_index(tmp_path / "index") as index:
+        before, edition = index.generation, index.edition
+        assert (suggested(index), index.refresh()) == (["京东物流"], False)
+        others = set(threading.enumerate())
+        make("京东快递")
+        assert index.refresh()
+        assert (index.generation, index.refresh()) == (before, False)
+        assert index.edition != edition
+        assert index.search(search.SearchRequest(text="快递")).total == 1
+        suggested(index)  # those of before, while new ones are made
+        for maker in set(threading.enumerate()) - others:
+            maker.join()
+        assert suggested(index) == ["京东快递"]
 
 
 def test_many_threads_search_while_the_index_changes(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ Every address takes the parameters of a search besides its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, islice
 
 from flask import Blueprint, abort, request
 
@@ -30,6 +31,12 @@ ALL_BUCKETS = 10**9
 MAX_HEARD = 1_000
 """Values that are looked at for how they sound, those with most articles: some 10 ms."""
 
+MAX_FOLDED = 2**17
+"""Values whose folded form is kept, for who types asks of all of them at each key: some 30 MB."""
+
+MAX_FOLDED_CHARS = 100
+"""Of such a value; few are longer."""
+
 MAX_TYPED_CHARS = 100
 """Of a value that is looked for; what is typed beyond is not looked at."""
 
@@ -49,8 +56,8 @@ def create_facet_search(index: Index) -> Blueprint:
         asked = replace(_plain((known,)), buckets=ALL_BUCKETS)
         facet = whole(known, asked, index.search(asked))
         wanted = normalise(typed.strip())
-        found = [each for each in left_out(facet) if wanted in normalise(each.value)]
-        return choices_html([*found, *_heard(wanted, facet.shown)][:MAX_FOUND], facet)
+        both = chain(_holding(wanted, left_out(facet)), _heard(wanted, facet.shown))
+        return choices_html(list(islice(both, MAX_FOUND)), facet)
 
     @routes.get("/")
     def total() -> str:
@@ -59,6 +66,17 @@ def create_facet_search(index: Index) -> Blueprint:
         return say("facets.show", total=f"{found:,}")
 
     return routes
+
+
+_folded = lru_cache(MAX_FOLDED)(normalise)
+
+
+def _holding(wanted: str, choices: Iterable[Bucket]) -> Iterator[Bucket]:
+    """Yield values in which ``wanted`` is text."""
+    for each in choices:
+        value = each.value
+        if wanted in (_folded(value) if len(value) <= MAX_FOLDED_CHARS else normalise(value)):
+            yield each
 
 
 def _heard(wanted: str, choices: Sequence[Bucket]) -> Iterator[Bucket]:

@@ -129,9 +129,10 @@ def whole(name: FacetName, asked: SearchRequest, page: Page) -> Facet:
     return _whole(name, asked, page.facets.get(name, ()))
 
 
-def left_out(facet: Facet) -> list[Bucket]:
+def left_out(facet: Facet) -> Sequence[Bucket]:
     """Return which of all choices the page has no place for; none of them is chosen."""
-    return [each for each in facet.shown[MAX_CHOICES:] if not facet.stays(each)]
+    others = facet.shown[MAX_CHOICES:]
+    return [each for each in others if not facet.stays(each)] if facet.chosen else others
 
 
 def _facet(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:

@@ -13,11 +13,12 @@ class Figures:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._kept: IndexStats | None = None
+        self._kept: tuple[str, IndexStats] | None = None
 
     def now(self) -> IndexStats:
         """Return the numbers of the commit that the index answers from."""
-        kept = self._kept
-        if kept is None or kept.generation != self._index.generation:
-            kept = self._kept = self._index.stats()
-        return kept
+        kept, edition = self._kept, self._index.edition
+        if kept is None or kept[0] != edition:
+            # Should there be a newer commit by now, these are its numbers, and counted once more.
+            kept = self._kept = edition, self._index.stats()
+        return kept[1]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from search.article import parse_category
@@ -57,6 +58,14 @@ MAX_PATTERNS = 6
 MAX_SINGLES = 40
 """Characters of scripts without spaces that stand alone, in one query, commas or spaces between:
 each is looked for among all terms that begin with it."""
+
+MAX_PLACED = 16
+"""Words in quotations, in one query, every place of which is looked at: those before a ``~``, and
+characters of scripts without spaces that stand alone, two of a quotation at most."""
+
+_SINGLE_COUNTS = 3
+"""Words as which such a character counts: to read all its places and to put them in order takes
+0.3 s where it stands in each of 100,000 articles."""
 
 _UNSPACED = r"(?:(?=[^\W_])[\u0e00-\U0003ffff])"  # and some others, of which few words are so short
 _SINGLE = re.compile(rf"(?<!{_UNSPACED}){_UNSPACED}(?!{_UNSPACED})")
@@ -117,6 +126,7 @@ class _Reader:
         words: those read so far.
         patterns: words with wildcards, and near spellings, read so far.
         singles: characters that stood alone, read so far.
+        placed: words in quotations of which every place is looked at, read so far.
     """
 
     tokens: list[Token]
@@ -128,6 +138,7 @@ class _Reader:
     words: list[Typed] = field(default_factory=list)
     patterns: int = 0
     singles: set[str] = field(default_factory=set)
+    placed: int = 0
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -210,15 +221,32 @@ class _Reader:
     def _quoted(self, token: Token) -> Query | None:
         texts = tuple(token.text.split())
         if token.slop is None or len(texts) < 2:
-            return Phrase(token.text, self.part) if texts else None
+            return self._phrase(token.text) if texts else None
         if token.slop > MAX_SLOP:
             self.notes.append(say("query.slop", seen=token.slop, most=MAX_SLOP))
-        return Near(texts, min(token.slop, MAX_SLOP), self.part)
+        texts = tuple(
+            takewhile(lambda text: self._is_placed(_singles_of(text) * _SINGLE_COUNTS or 1), texts)
+        )
+        return Near(texts, min(token.slop, MAX_SLOP), self.part) if len(texts) > 1 else None
 
-    def _word(self, text: str) -> Query:
+    def _phrase(self, text: str) -> Query | None:
+        # Of characters alone the rarest are read first, and the others where these stand.
+        is_one = len(_ANY_WORD.findall(text)) == 1
+        count = 0 if is_one else min(_singles_of(text), 2) * _SINGLE_COUNTS
+        return Phrase(text, self.part) if self._is_placed(count) else None
+
+    def _is_placed(self, count: int) -> bool:
+        """Return whether there is room for words of which every place is looked at; take it."""
+        if self.placed + count <= MAX_PLACED:
+            self.placed += count
+            return True
+        self.notes.append(say("query.placed", most=MAX_PLACED, single=_SINGLE_COUNTS))
+        return False
+
+    def _word(self, text: str) -> Query | None:
         if self.negated:
             # What is refused is refused as it stands: -人工智能 is no word on 人工 and on 智能.
-            return Phrase(text, self.part)
+            return self._phrase(text)
         spelling, wildcard = spelling_of(text), wildcard_of(text)
         if spelling or wildcard:
             self.patterns += 1
@@ -239,7 +267,7 @@ class _Reader:
         # 5*3 and 真的?假的 may be meant as they stand, and what stands in a text is found by it.
         return Or((pattern, Phrase(text, self.part)))
 
-    def _spelled(self, spelling: Spelling) -> Query:
+    def _spelled(self, spelling: Spelling) -> Query | None:
         word, edits, is_latin = spelling
         if not is_latin:
             self.notes.append(say("query.spelling", seen=word))
@@ -310,6 +338,11 @@ class _Reader:
             return self._word(text)
         first, last = days
         return Before(first) if name == "before" else After(last)
+
+
+def _singles_of(text: str) -> int:
+    """Return how many characters of scripts without spaces stand alone in ``text``."""
+    return len(_SINGLE.findall(text))
 
 
 def _all_of(parts: list[Query]) -> Query | None:

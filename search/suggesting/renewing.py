@@ -22,48 +22,48 @@ class Renewed(Generic[Value]):
     def __init__(self, make: Callable[[], Value]) -> None:
         self._make = make
         self._lock = Lock()
-        self._made: tuple[int, Value] | None = None
+        self._made: tuple[str, Value] | None = None
         self._renewing = False
 
     @property
-    def generation(self) -> int | None:
+    def edition(self) -> str | None:
         """The commit that the value was made from; None before there is one."""
         made = self._made
         return made[0] if made else None
 
-    def prepare(self, generation: int, then: Callable[[], None]) -> None:
+    def prepare(self, edition: str, then: Callable[[], None]) -> None:
         """Begin to make the first value, so that who asks soon waits less, and go on with that."""
 
         def work() -> None:
-            self.get(generation)
+            self.get(edition)
             then()
 
         Thread(target=work).start()
 
-    def get(self, generation: int) -> Value:
-        """Return the value, perhaps that of an earlier commit than ``generation``."""
+    def get(self, edition: str) -> Value:
+        """Return the value, perhaps that of an earlier commit than ``edition``."""
         made = self._made
         if made is None:
-            return self._first(generation)
-        if made[0] != generation:
-            self._renew(generation)
+            return self._first(edition)
+        if made[0] != edition:
+            self._renew(edition)
         return made[1]
 
-    def _first(self, generation: int) -> Value:
+    def _first(self, edition: str) -> Value:
         with self._lock:
             if self._made is None:
-                self._made = generation, self._make()
+                self._made = edition, self._make()
             return self._made[1]
 
-    def _renew(self, generation: int) -> None:
+    def _renew(self, edition: str) -> None:
         with self._lock:
             if self._renewing:
                 return
             self._renewing = True
-        Thread(target=self._replace, args=(generation,)).start()
+        Thread(target=self._replace, args=(edition,)).start()
 
-    def _replace(self, generation: int) -> None:
+    def _replace(self, edition: str) -> None:
         try:
-            self._made = generation, self._make()
+            self._made = edition, self._make()
         finally:
             self._renewing = False

@@ -36,6 +36,43 @@ def as_it_stands(text: str) -> Query:
 A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
 
 
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ('"' + "京东 " * 300 + '"~100', Near(("京东",) * 16, 100)),
+        ('"' + "的 " * 300 + '"~100', Near(("的",) * 5, 100)),
+        ('"京东 的 一 是 了 我 物流"~3', Near(("京东", "的", "一", "是", "了", "我"), 3)),
+        (
+            '"一 二 三 四" "五 六 七 八" "九 十"',
+            And((Phrase("一 二 三 四"), Phrase("五 六 七 八"))),
+        ),
+        ('"一 二"~3 OR "三 四"~3 OR "五 六"~3', Or((Near(("一", "二"), 3), Near(("三", "四"), 3)))),
+        ("-一,二 -三,四 -五,六", And((Not(Phrase("一,二")), Not(Phrase("三,四"))))),
+    ],
+)
+def test_what_is_looked_for_place_by_place_is_no_more_than_takes_half_a_second(
+    text: str, query: Query
+) -> None:
+    parsed = parse(text)
+    assert parsed.query == query
+    [note] = parsed.notes
+    assert "16" in note
+    assert "略过" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ('"春 眠 不 觉 晓"~3', Near(("春", "眠", "不", "觉", "晓"), 3)),
+        (" ".join(['"的"'] * 30), And((Phrase("的"),) * 30)),
+        (" ".join(['"京东 物流"'] * 30), And((Phrase("京东 物流"),) * 30)),
+        ('"云 淡 风 轻 近 午 天 傍 花 随 柳"', Phrase("云 淡 风 轻 近 午 天 傍 花 随 柳")),
+    ],
+)
+def test_what_people_quote_is_looked_for_as_it_stands(text: str, query: Query) -> None:
+    assert (parse(text).query, parse(text).notes) == (query, ())
+
+
 def test_more_patterns_than_are_looked_for_are_words() -> None:
     parsed = parse("a*b c*d e?f gh~ ij~ *kl mn~")
     assert isinstance(parsed.query, And)

@@ -17,12 +17,12 @@ def test_many_who_ask_first_wait_for_one_making():
         return len(made)
 
     renewed = Renewed(make)
-    threads = [threading.Thread(target=renewed.get, args=(1,)) for _ in range(8)]
+    threads = [threading.Thread(target=renewed.get, args=("1",)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert renewed.get(1) == len(made) == 1
+    assert renewed.get("1") == len(made) == 1
 
 
 def test_the_old_value_serves_while_the_new_one_is_made():
@@ -36,20 +36,20 @@ def test_the_old_value_serves_while_the_new_one_is_made():
         return value
 
     renewed = Renewed(make)
-    assert renewed.generation is None
-    assert renewed.get(1) == "old"
+    assert renewed.edition is None
+    assert renewed.get("1") == "old"
     before = set(threading.enumerate())
-    assert [renewed.get(2) for _ in range(3)] == ["old"] * 3
-    assert renewed.generation == 1
+    assert [renewed.get("2") for _ in range(3)] == ["old"] * 3
+    assert renewed.edition == "1"
     [maker] = set(threading.enumerate()) - before
     may_finish.set()
     maker.join(A_WHILE_S)
-    assert (renewed.get(2), renewed.generation) == ("new", 2)
+    assert (renewed.get("2"), renewed.edition) == ("new", "2")
 
 
 def test_what_is_prepared_is_made_before_anyone_asks():
     made, went_on = [], threading.Event()
     renewed = Renewed(lambda: made.append("made"))
-    renewed.prepare(1, went_on.set)
+    renewed.prepare("1", went_on.set)
     assert went_on.wait(A_WHILE_S)
     assert made == ["made"]

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.service import Index
-from web import create_app
+from web import create_app, facet_search
 
 
 @pytest.fixture
@@ -71,6 +71,30 @@ def test_values_are_found_by_how_they_sound(
     crowded: FlaskClient, typed: str, values: list[str]
 ) -> None:
     assert found(crowded, f"/facets/tag?find={typed}") == values
+
+
+@pytest.fixture
+def with_long(index_of: Callable[..., Index]) -> FlaskClient:
+    """A tag of 100 characters and one of 101, of which a page has no place for either."""
+    often = [f"常{number:03}" for number in range(100)]
+    articles = [("a", often), ("b", [*often, "长" * 100, "長" * 101])]
+    return create_app(
+        index_of(*({"id": name, "title": name, "tags": each} for name, each in articles))
+    ).test_client()
+
+
+def test_what_is_typed_beyond_a_hundred_characters_is_not_looked_at(with_long: FlaskClient) -> None:
+    assert found(with_long, f"/facets/tag?find={'长' * 100}其他") == ["長" * 101, "长" * 100]
+    assert found(with_long, f"/facets/tag?find={'长' * 99}其他") == []
+
+
+def test_values_are_folded_once_but_for_long_ones_that_would_take_much_memory(
+    with_long: FlaskClient,
+) -> None:
+    facet_search._folded.cache_clear()
+    for typed in ("長", "长", "無"):
+        found(with_long, f"/facets/tag?find={typed}")
+    assert facet_search._folded.cache_info().misses == 1
 
 
 def test_values_are_counted_within_the_search(crowded: FlaskClient) -> None:

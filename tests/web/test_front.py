@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from urllib.parse import unquote
 
 import pytest
@@ -67,6 +68,21 @@ def test_the_archive_is_counted_once_a_commit(tmp_path: Path) -> None:
         index_paths([posts], tmp_path / "index")
         index.refresh()
         assert figures.now().articles == 2
+
+
+def test_an_archive_in_the_place_of_another_is_counted(tmp_path: Path) -> None:
+    posts = tmp_path / "posts"
+    posts.mkdir()
+    (posts / "a.md").write_text("甲", encoding="utf-8")
+    index_paths([posts], tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        figures = Figures(index)
+        assert (figures.now().articles, index.generation) == (1, 0)
+        rmtree(tmp_path / "index")
+        (posts / "b.md").write_text("乙", encoding="utf-8")
+        index_paths([posts], tmp_path / "index")
+        index.refresh()
+        assert (figures.now().articles, index.generation) == (2, 0)
 
 
 def test_an_archive_without_days_or_names_shows_no_empty_figures(client_of: Make) -> None:

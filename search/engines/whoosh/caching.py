@@ -84,7 +84,8 @@ remembered_starts: BoundedCache[PositionStarts] = BoundedCache(
 """Where the positions of a dense term begin, by field and number."""
 
 remembered_sets: BoundedCache[Array] = BoundedCache(4 * 2**20, lambda found: found.nbytes + 500)
-"""Documents with a term that begins so, packed, by field and beginning."""
+"""Documents with a term that begins so, or in which words stand near each other, packed: by field
+and what is looked for."""
 
 remembered_ranges: BoundedCache[Records] = BoundedCache(
     27 * 2**20, lambda found: found.nbytes + 2_200

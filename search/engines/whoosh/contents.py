@@ -14,7 +14,7 @@ import os
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, EmptyIndexError, IndexVersionError
@@ -38,6 +38,37 @@ def latest_generation(folder: Path) -> int:
         return -1
     found = map(_CONTENTS.match, names)
     return max((int(each[1]) for each in found if each), default=-1)
+
+
+class Commit(NamedTuple):
+    """What tells a commit from all others in its folder, also from those of an index in its place.
+
+    Attributes:
+        generation: its number; -1 for none. An index that takes another's place counts anew.
+        file: what the system tells of the file of its contents, which is never written to: where
+            it is, its bytes, and when it was made and renamed. A number of a file (an inode) may
+            be given out again, and a clock may stand still for some milliseconds, but not both
+            while an index is made. () where it is gone again.
+    """
+
+    generation: int
+    file: tuple[int, ...]
+
+
+NO_COMMIT = Commit(-1, ())
+
+
+def latest_commit(folder: Path) -> Commit:
+    """Return the newest commit in ``folder``; `NO_COMMIT` where there is none."""
+    generation = latest_generation(folder)
+    if generation < 0:
+        return NO_COMMIT
+    try:
+        told = os.stat(f"{folder}/{TOC._filename(INDEX_NAME, generation)}")  # noqa: PTH116 -- as above
+    except FileNotFoundError:  # taken away by a commit just now
+        return Commit(generation, ())
+    file = told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+    return Commit(generation, file)
 
 
 def read_contents(folder: Path) -> Any:

@@ -18,7 +18,7 @@ from search.engines.base import (
     VocabularyEntry,
 )
 from search.engines.whoosh.caching import forget_postings
-from search.engines.whoosh.contents import latest_generation
+from search.engines.whoosh.contents import NO_COMMIT, latest_commit
 from search.engines.whoosh.segment import read_article
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from search.errors import EngineError, IndexDamaged
@@ -61,7 +61,7 @@ class WhooshEngine:
     @property
     def generation(self) -> int:
         """The commit it answers from; grows with every commit."""
-        return self._snapshot.generation
+        return self._snapshot.commit.generation
 
     @property
     def edition(self) -> str:
@@ -109,7 +109,7 @@ class WhooshEngine:
 
     def refresh(self) -> bool:
         """Move on to the newest commit; return whether there was one."""
-        if latest_generation(self._folder) == self._snapshot.generation:
+        if latest_commit(self._folder) == self._snapshot.commit:
             return False
         self._snapshot = open_snapshot(self._folder, self._memory)
         forget_postings()
@@ -146,7 +146,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the snapshot; its files are unmapped when the last answer is done with them."""
-        self._snapshot = Snapshot(-1, ())
+        self._snapshot = Snapshot(NO_COMMIT, ())
         forget_postings()
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from whoosh import query
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.caching import remembered_sets
 from search.engines.whoosh.docsets import DocSet, union
 from search.engines.whoosh.expanding import terms_of
 from search.engines.whoosh.field import Field
@@ -27,7 +28,13 @@ from search.engines.whoosh.positions import Unit, docs_with
 from search.engines.whoosh.queries import Near, Place, Run
 from search.engines.whoosh.scoring import Collection, TermScorer, Weighed
 from search.engines.whoosh.segment import SegmentArrays
-from search.engines.whoosh.taking_apart import boost_of, scoring_of, sure_parts_of, weighed
+from search.engines.whoosh.taking_apart import (
+    boost_of,
+    distinct,
+    scoring_of,
+    sure_parts_of,
+    weighed,
+)
 from search.engines.whoosh.terms import to_bytes
 
 _MANY_TERMS = query.Prefix | query.Wildcard | query.FuzzyTerm | query.TermRange
@@ -66,7 +73,7 @@ class SegmentEvaluator:
             case Run() | Near() | query.Phrase():
                 return self._standing_docs(tree, wanted)
             case query.Or(scale=None) | query.DisjunctionMax():
-                each = (self.match(sub, wanted) for sub in tree.subqueries)
+                each = (self.match(sub, wanted) for sub in distinct(tree.subqueries))
                 return union(each, self.doc_count)
             case query.And():
                 return self._match_all(tree.subqueries, wanted)
@@ -152,7 +159,7 @@ class SegmentEvaluator:
         """Return what all of ``trees`` match: each is looked for where those before it matched."""
         if not trees:
             return self._none()
-        first, *others = sorted(trees, key=self.most)
+        first, *others = sorted(distinct(trees), key=self.most)
         found = self.match(first, wanted)
         for each in others:
             if found.is_dense:
@@ -168,7 +175,7 @@ class SegmentEvaluator:
                 return self._holds_term(tree.fieldname, to_bytes(tree.text), docs)
             case query.Or(scale=None):
                 found: Array = np.zeros(len(docs), bool)
-                for each in tree.subqueries:
+                for each in distinct(tree.subqueries):
                     found |= self.holds(each, docs)
                 return found
             case query.AndMaybe():
@@ -266,11 +273,21 @@ class SegmentEvaluator:
             if asked is None or (wanted is not None and wanted.is_within(asked)):
                 return found
         field = self.field(tree.fieldname)
-        units, slop = _units(tree, field)
-        known = self._known(tree)
-        found = docs_with(field, units, slop, wanted, known) if units else self._none()
+        if (
+            isinstance(tree, Near) and wanted is None
+        ):  # which takes long, and filters change nothing
+            key = field.serial, tree
+            packed = remembered_sets.get(key, lambda: self._found_standing(tree, None).packed())
+            found = DocSet.of_packed(packed, self.doc_count)
+        else:
+            found = self._found_standing(tree, wanted)
         self._standing[id(tree)] = wanted, found
         return found
+
+    def _found_standing(self, tree: Run | Near | query.Phrase, wanted: DocSet | None) -> DocSet:
+        field = self.field(tree.fieldname)
+        units, slop = _units(tree, field)
+        return docs_with(field, units, slop, wanted, self._known(tree)) if units else self._none()
 
     def _known(self, tree: Run | Near | query.Phrase) -> DocSet | None:
         """Return documents in which a run is known to stand by its sign; None for none."""

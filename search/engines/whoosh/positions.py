@@ -6,6 +6,7 @@ an order becomes sorted arrays of such numbers, met with each other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -46,7 +47,7 @@ def docs_with(
         among: the only documents that matter; None for all.
         known: some in which they are known to stand.
     """
-    read = cache(partial(_Place.of, field))
+    read = _reader(field, units)
     by_count = cache(partial(_most, field))
     units = [unit._replace(places=sorted(unit.places, key=by_count)) for unit in units]
     rarest = sorted((place for unit in units for place in unit.places), key=by_count)
@@ -74,6 +75,28 @@ def starts_in(field: Field, places: Sequence[Place | AnyOf], docs: Array) -> Arr
     at = docs.searchsorted(found_in)
     inside: Array = starts.compress(docs.take(at, mode="clip") == found_in)
     return inside
+
+
+def _reader(field: Field, units: Sequence[Unit]) -> _Read:
+    """Return what reads places; of those that several units have, what is read is kept."""
+    times = Counter(_anywhere(place) for unit in units for place in unit.places)
+    kept: dict[Place | AnyOf, _Known] = {}
+
+    @cache
+    def read(place: Place | AnyOf) -> _Place:
+        found = _Place.of(field, place)
+        term = _anywhere(place)
+        if len(units) > 1 and times[term] > 1:
+            found.known = kept.setdefault(term, _Known())
+        return found
+
+    return read
+
+
+def _anywhere(place: Place | AnyOf) -> Place | AnyOf:
+    """Return a place as it is wherever in its unit it stands."""
+    place = place._replace(offset=0)
+    return place._replace(weight=1.0) if isinstance(place, Place) else place
 
 
 def _most(field: Field, place: Place | AnyOf) -> int:
@@ -124,10 +147,20 @@ def _follow(starts: Array, ends: Array, slop: int) -> Array:
 
     Both ascend. Documents lie too far apart for an end in one to be near a start in the next.
     """
-    until = ends.searchsorted(starts, side="right")
-    since = ends.searchsorted(starts - slop, side="left")
-    near: Array = until > since
+    if not len(ends):
+        return np.zeros(len(starts), bool)
+    before = ends.searchsorted(starts, side="right") - 1  # -1 for none: the last, which is behind
+    gaps = starts - ends.take(before, mode="wrap")
+    # As no sign is seen, what is behind is far away.
+    near: Array = gaps.view(np.uint64) <= np.uint64(slop)
     return near
+
+
+@dataclass
+class _Known:
+    """What was read of a place that is read again: candidates grow fewer from unit to unit."""
+
+    found: Array | None = None
 
 
 @dataclass
@@ -139,12 +172,14 @@ class _Place:
         terms: any of which may stand there, by number.
         prefix: instead, those that begin so; None for none.
         offset: from the start of the unit.
+        known: what is kept of it for the units that follow; None where none has it.
     """
 
     field: Field
     terms: Sequence[int]
     prefix: bytes | None
     offset: int
+    known: _Known | None = None
 
     @classmethod
     def of(cls, field: Field, place: Place | AnyOf) -> _Place:
@@ -176,6 +211,13 @@ class _Place:
 
         Documents of ``candidates`` need not hold it.
         """
+        if self.known is None:
+            return self._read_in(candidates)
+        if self.known.found is None:
+            self.known.found = self._read_in(candidates)
+        return self.known.found
+
+    def _read_in(self, candidates: Array) -> Array:
         if self.prefix is not None:
             found = self.field.with_prefix(self.prefix).places_in(candidates)
             found.sort()

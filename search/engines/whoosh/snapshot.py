@@ -17,7 +17,7 @@ from search.engines.whoosh import facets
 from search.engines.whoosh.codec import ArraySegment, OpenSegment
 from search.engines.whoosh.columns import values_of
 from search.engines.whoosh.common import Common
-from search.engines.whoosh.contents import latest_generation, read_contents
+from search.engines.whoosh.contents import Commit, latest_commit, read_contents
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.expanding import like, most_common, spelled_like
 from search.engines.whoosh.field import Field
@@ -40,16 +40,16 @@ class Snapshot:
     """The index as of one commit. Immutable, safe for many threads.
 
     Args:
-        generation: the number of the commit.
+        commit: that it is of.
         segments: of it.
         memory: for what is remembered of searches, which other processes that answer from the index
             have a part in; None where there are none.
     """
 
     def __init__(
-        self, generation: int, segments: tuple[OpenSegment, ...], memory: memoryview | None = None
+        self, commit: Commit, segments: tuple[OpenSegment, ...], memory: memoryview | None = None
     ) -> None:
-        self.generation = generation
+        self.commit = commit
         self.segments = segments
         self._memory = memory
         self._doc_count = sum(each.arrays.doc_count for each in segments)
@@ -117,7 +117,7 @@ class Snapshot:
     def edition(self) -> str:
         """What no other commit has: Whoosh names segments at random."""
         names = (each.entry.segment_id() for each in self.segments)
-        return f"{self.generation}:{','.join(names)}"
+        return f"{self.commit.generation}:{','.join(names)}"
 
     @cached_property
     def article_count(self) -> int:
@@ -215,17 +215,20 @@ def open_snapshot(folder: Path, memory: memoryview | None = None) -> Snapshot:
         IndexDamaged: its files are missing, cut short or altered.
     """
     for attempt in range(_OPEN_ATTEMPTS):
-        generation = latest_generation(folder)
+        commit = latest_commit(folder)
         try:
-            return _open(folder, memory)
+            return _open(folder, commit, memory)
         except IndexDamaged:
-            newest = latest_generation(folder)
-            if newest == generation or attempt == _OPEN_ATTEMPTS - 1:
+            if latest_commit(folder) == commit or attempt == _OPEN_ATTEMPTS - 1:
                 raise
     raise AssertionError  # the loop returns or raises
 
 
-def _open(folder: Path, memory: memoryview | None) -> Snapshot:
+def _open(folder: Path, commit: Commit, memory: memoryview | None) -> Snapshot:
+    """Open the newest contents: those of ``commit``, or of one made since.
+
+    A snapshot of a newer one than it is told to be is opened once more, and never an older one.
+    """
     contents = read_contents(folder)
     opened = []
     for entry in contents.segments:
@@ -235,4 +238,5 @@ def _open(folder: Path, memory: memoryview | None) -> Snapshot:
         if arrays.doc_count != entry.doc_count_all():
             raise IndexDamaged("engine.file_short", path=arrays.files["documents"].path.name)
         opened.append(OpenSegment(entry, arrays, entry.deleted_mask()))
-    return Snapshot(contents.generation, tuple(opened), memory)
+    commit = commit._replace(generation=contents.generation)
+    return Snapshot(commit, tuple(opened), memory)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from whoosh import query
@@ -10,6 +11,9 @@ from whoosh import query
 from search.engines.whoosh.queries import PREFIX_SCORE, Place, Run
 from search.engines.whoosh.scoring import Weighed
 from search.engines.whoosh.terms import to_bytes
+
+_MANY = 60
+"""Parts; of fewer it is not looked whether some are the same: to tell takes as long as most do."""
 
 
 def parts_of(tree: Any, boost: float) -> Iterator[tuple[Any, float]]:
@@ -21,10 +25,22 @@ def parts_of(tree: Any, boost: float) -> Iterator[tuple[Any, float]]:
 
 
 def sure_parts_of(tree: Any, boost: float = 1.0) -> list[tuple[Any, float, bool]]:
-    """Return `parts_of` a tree, and of each whether it matches all that is scored."""
+    """Return `parts_of` a tree, and of each whether it matches all that is scored.
+
+    Of many, those that are the same are one, so that a word typed a thousand times is scored once.
+    """
     found: list[tuple[Any, float, bool]] = []
     _take_apart(tree, boost, True, found)
-    return found
+    if len(found) <= _MANY:
+        return found
+    times = Counter(found)
+    return [(part, boost * times[part, boost, sure], sure) for part, boost, sure in times]
+
+
+def distinct(trees: Iterable[Any]) -> list[Any]:
+    """Return ``trees``, of many each once: what they match is the same."""
+    every = list(trees)
+    return every if len(every) <= _MANY else list(dict.fromkeys(every))
 
 
 def _take_apart(

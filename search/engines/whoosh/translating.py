@@ -166,7 +166,8 @@ class Translation:
         return tuple((word, {part: self.run(word, part) for part in self._parts}) for word in words)
 
     def _word(self, text: Asked, part: Part | None) -> Any:
-        found = _all_of([self._text([terms], part) for terms in text.words])
+        made = {terms: self._text([terms], part) for terms in dict.fromkeys(text.words)}
+        found = _all_of([made[terms] for terms in text.words])
         more = self._terms(_scored_links(text), grams_field, part) + self._names(text, part)
         return AndMaybe(found, _any_of(more)) if more else found
 

@@ -44,6 +44,7 @@ VARIABLES = {
     "language": "WENSOU_LANG",
     "host": "WENSOU_HOST",
     "port": "WENSOU_PORT",
+    "address": "WENSOU_ADDRESS",
     "images": "WENSOU_IMAGES",
     "half_life_days": "WENSOU_HALF_LIFE_DAYS",
     "synonyms": "WENSOU_SYNONYMS",
@@ -69,6 +70,8 @@ class Settings:
         language: one of `search.messages.LANGUAGES`.
         host: the address that ``wensou serve`` listens on.
         port: its port, 1 to 65535.
+        address: the one that readers ask for the page, where a proxy in front has another: scheme,
+            host and path, without a slash at its end; "" for whatever is asked.
         images: which pictures of other sites its page shows (see `web.pictures`).
         half_life_days: by which an article is older that counts half in the order "hot", 1 to
             `MAX_HALF_LIFE_DAYS`.
@@ -81,6 +84,7 @@ class Settings:
     language: str = LANGUAGES[0]
     host: str = "127.0.0.1"
     port: int = 8000
+    address: str = ""
     images: Images = "on"
     half_life_days: int = HALF_LIFE_DAYS
     synonyms: str = ""
@@ -190,6 +194,21 @@ def parse_half_life(where: str, seen: object) -> int:
     return found
 
 
+def parse_address(where: str, seen: object) -> str:
+    """Return the address that ``seen`` is; ``where`` it stands is for people.
+
+    >>> parse_address("address", "https://example.org:8443/search/")
+    'https://example.org:8443/search'
+
+    Raises:
+        SettingsError: it does not begin with http:// or https:// and a host, or says more.
+    """
+    found = _ADDRESS.fullmatch(str(seen))
+    if found is None:
+        raise SettingsError("settings.address", where=where, seen=seen)
+    return found[1]
+
+
 def parse_images(where: str, seen: object) -> Images:
     """Return which pictures ``seen`` says are shown; ``where`` it stands is for people.
 
@@ -209,8 +228,11 @@ def _whole_number(seen: object, most: int) -> int | None:
     return int(text) if is_one and 1 <= int(text) <= most else None
 
 
+_ADDRESS = re.compile(r"(https?://(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?(?:/[^\s/?#]+)*)/?")
+
 _READERS: dict[str, Callable[[str, object], int | str]] = {
     "port": parse_port,
+    "address": parse_address,
     "images": parse_images,
     "half_life_days": parse_half_life,
 }

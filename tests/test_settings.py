@@ -23,6 +23,7 @@ def test_without_anything_set_the_defaults_hold(tmp_path):
         language="zh-Hans",
         host="127.0.0.1",
         port=8000,
+        address="",
         images="on",
         half_life_days=180,
         synonyms="",
@@ -43,6 +44,7 @@ def test_every_setting_has_its_variable_and_no_variable_is_idle():
         ("WENSOU_LANG", "en", "language", "en"),
         ("WENSOU_HOST", "0.0.0.0", "host", "0.0.0.0"),
         ("WENSOU_PORT", "8080", "port", 8080),
+        ("WENSOU_ADDRESS", "https://a.example/s/", "address", "https://a.example/s"),
         ("WENSOU_IMAGES", "off", "images", "off"),
         ("WENSOU_HALF_LIFE_DAYS", "36500", "half_life_days", 36_500),
         ("WENSOU_SYNONYMS", "words.txt", "synonyms", "words.txt"),
@@ -116,6 +118,10 @@ def test_the_language_is_that_of_WENSOU_LANG_else_of_the_locale(environ, languag
         ("port = true", 'port is "True", which is no port'),
         ('port = "http"', 'port is "http", which is no port'),
         ("port = 65536", 'port is "65536", which is no port'),
+        *(
+            (f'address = "{each}"', f'address is "{each}", which is no address of a page.')
+            for each in ("a.example", "ftp://a.example", "https://", "https://a/b?c", "https://a b")
+        ),
         ('images = "of"', 'images is "of". Choose one of: on, proxy-free, off.'),
         ("images = 1", 'images is "1". Choose one of: on, proxy-free, off.'),
         ("half_life_days = 0", 'half_life_days is "0", which is no half-life'),
@@ -136,7 +142,7 @@ def test_what_cannot_be_used_in_the_file_is_named_with_the_file(tmp_path, text, 
 def test_an_unknown_name_in_the_file_is_answered_with_the_known_ones(tmp_path):
     write(tmp_path, "prot = 8000")
     with pytest.raises(
-        SettingsError, match="index, timezone, language, host, port, images, half_life_days"
+        SettingsError, match="index, timezone, language, host, port, address, images"
     ):
         load_settings({}, tmp_path)
 

@@ -150,7 +150,7 @@ def _answer(
 ) -> None:
     """Answer requests until this process is interrupted."""
     from search.corpus import ReadOptions
-    from web import create_app, serve
+    from web import Behind, create_app, serve
 
     pages, searches = (memory[:PAGES_BYTES], memory[PAGES_BYTES:]) if memory else (None, None)
     with use_language(settings.language), opened(location, settings, searches) as index:
@@ -160,7 +160,8 @@ def _answer(
             index.prepare(settle)
 
         zone = ReadOptions(timezone=settings.timezone).zone
-        serve(create_app(index, settings.images, pages, zone=zone), sockets, begin)
+        app = create_app(index, settings.images, pages, zone=zone)
+        serve(Behind(app, settings.address) if settings.address else app, sockets, begin)
 
 
 def _usual_processes() -> int:

@@ -321,3 +321,11 @@ def test_other_pictures_than_there_are_cannot_be_chosen(wensou):
     ran = wensou("serve", "--images", "some")
     assert ran.code == 2
     assert '--images cannot be "some". Choose one of: on, proxy-free, off.' in ran.err
+
+
+def test_readers_may_know_the_page_by_another_address(seed_index, port):
+    with (
+        serving(seed_index, port, 1, WENSOU_ADDRESS="https://a.example/wen/"),
+        urlopen(f"http://127.0.0.1:{port}/wen/feed.atom", timeout=10) as answer,
+    ):
+        assert b"<id>https://a.example/wen/feed.atom" in answer.read()

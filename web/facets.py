@@ -177,9 +177,9 @@ def _paths(buckets: Iterable[Bucket]) -> Iterator[CategoryPath]:
         yield from _paths(bucket.children)
 
 
-def _size(tree: Iterable[Bucket]) -> int:
+def _size(tree: Sequence[Bucket]) -> int:
     """Return how many choices a tree has."""
-    return sum(1 for _ in _paths(tree))
+    return len(tree) + sum([_size(each.children) for each in tree if each.children])
 
 
 def _above(path: CategoryPath) -> Iterator[CategoryPath]:

@@ -31,28 +31,12 @@ QUERIES: tuple[Query, ...] = (
     And((Word("手机"), Not(Word("电脑")))),
     Word("没有"),
 )
-FILTERS = (NO_FILTERS, Filters(authors=("子",)), Filters(date_from=date(2021, 1, 20)))
+FILTERS = (NO_FILTERS, Filters(authors=("子",)), Filters(date_from=date(2021, 3, 1)))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two segments, with documents deleted in one."""
-    dealer = random.Random(11)
-    folder = tmp_path_factory.mktemp("common") / "index"
-    for numbers in (range(70), range(50, 90)):
-        with open_writer(folder) as writer:
-            for number in numbers:
-                words = dealer.choices(["苹果", "手机", "电脑", "快递"], k=7)
-                made = article(
-                    f"{number:03}",
-                    title="".join(dealer.sample(["苹果", "手机", "新闻"], 2)),
-                    text=" ".join(words),
-                    day=f"2021-01-{1 + number % 28:02}" if number % 5 else None,
-                    authors=(dealer.choice("子丑"),),
-                )
-                writer.put(made)
-            writer.commit()
-    return folder
+@pytest.fixture
+def folder(two_segments: Path) -> Path:
+    return two_segments
 
 
 def requests(seed: int) -> list[EngineRequest]:

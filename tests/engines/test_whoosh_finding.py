@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import EngineRequest
-from search.engines.locating import open_writer
 from search.engines.whoosh import ranking, searching
 from search.engines.whoosh.contending import Contenders
 from search.engines.whoosh.docsets import DocSet
@@ -21,7 +20,6 @@ from search.engines.whoosh.finding import Found, Kept
 from search.engines.whoosh.snapshot import open_snapshot
 from search.query.model import And, Everything, Not, Phrase, Query, Word
 from search.query.request import FACETS, NO_FILTERS, SORTS, Filters
-from tests.articles import article
 
 QUERIES: tuple[Query, ...] = (
     Everything(),
@@ -33,26 +31,9 @@ QUERIES: tuple[Query, ...] = (
 FILTERS = (NO_FILTERS, Filters(authors=("子",)), Filters(date_from=date(2021, 3, 1)))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two segments, with documents deleted in one; titles and dates that many articles share."""
-    dealer = random.Random(3)
-    folder = tmp_path_factory.mktemp("finding") / "index"
-    for numbers in (range(90), range(60, 110)):
-        with open_writer(folder) as writer:
-            for number in numbers:
-                day = date(2021, 1, 1) + timedelta(days=dealer.randrange(200))
-                made = article(
-                    f"{number:03}",
-                    title="".join(dealer.sample(["苹果", "手机", "新闻"], 2)),
-                    text=" ".join(dealer.choices(["苹果", "手机", "电脑", "快递"], k=9)),
-                    day=day.isoformat() if number % 5 else None,
-                    authors=(dealer.choice("子丑"),),
-                    categories=(("甲", dealer.choice("乙丙")),),
-                )
-                writer.put(made)
-            writer.commit()
-    return folder
+@pytest.fixture
+def folder(two_segments: Path) -> Path:
+    return two_segments
 
 
 def test_pages_and_orders_after_one_another_are_those_of_a_commit_just_opened(

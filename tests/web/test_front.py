@@ -55,11 +55,17 @@ def test_whoever_asks_for_nothing_sees_the_front_page(
     assert tree.css("form#search > main#main")
 
 
-def test_the_archive_is_counted_once_a_commit(tmp_path: Path) -> None:
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    """A folder with one post, of which there is an index."""
     posts = tmp_path / "posts"
     posts.mkdir()
     (posts / "a.md").write_text("甲", encoding="utf-8")
     index_paths([posts], tmp_path / "index")
+    return posts
+
+
+def test_the_archive_is_counted_once_a_commit(tmp_path: Path, posts: Path) -> None:
     with open_index(tmp_path / "index") as index:
         figures = Figures(index)
         first = figures.now()
@@ -70,11 +76,7 @@ def test_the_archive_is_counted_once_a_commit(tmp_path: Path) -> None:
         assert figures.now().articles == 2
 
 
-def test_an_archive_in_the_place_of_another_is_counted(tmp_path: Path) -> None:
-    posts = tmp_path / "posts"
-    posts.mkdir()
-    (posts / "a.md").write_text("甲", encoding="utf-8")
-    index_paths([posts], tmp_path / "index")
+def test_an_archive_in_the_place_of_another_is_counted(tmp_path: Path, posts: Path) -> None:
     with open_index(tmp_path / "index") as index:
         figures = Figures(index)
         assert (figures.now().articles, index.generation) == (1, 0)

@@ -204,7 +204,8 @@ def test_processes_have_as_many_connections(seed_index, port):
     with serving(seed_index, port, 2) as process:
         assert soon(lambda: _connections(port, 12) <= 7)  # the second may not answer yet
         # On a busy machine one is held up for longer than the other is patient, now and then.
-        assert sorted(_connections(port, 12) for _ in range(15))[6] == 6
+        # Left to chance, the process with most has nine or more.
+        assert sorted(_connections(port, 12) for _ in range(15))[7] <= 7
         process.terminate()
         process.communicate(timeout=20)
 

@@ -36,12 +36,13 @@ def keep(app: Flask, index: Index, *settings: str, zone: tzinfo | None = None) -
         settings: what else decides them, for as long as the process runs.
         zone: as in `page_tag`.
     """
+    tag_of_page = partial(page_tag, zone=zone)
 
     @app.before_request
     def answer_that_it_holds() -> Response | None:
         if request.blueprint not in _TAGGED or request.method not in ("GET", "HEAD"):
             return None
-        tag = partial(page_tag, zone=zone) if request.blueprint == "pages" else _tag
+        tag = tag_of_page if request.blueprint == "pages" else _tag
         g.tag = request.environ.get(TAG) or tag(index, *settings)
         known = request.if_none_match
         # "*" is for whoever has anything at all, and what is there is not known yet.

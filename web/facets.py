@@ -120,34 +120,13 @@ def key_of(bucket: Bucket) -> Key:
 
 def facets(asked: SearchRequest, page: Page) -> list[Facet]:
     """Return the facets of an answer in the order to show, those without choices left out."""
-    found = [_facet(name, asked, page.facets.get(name, ())) for name in SHOWN]
+    found = [_facet(name, asked, page) for name in SHOWN]
     return [facet for facet in found if facet.shown]
 
 
 def whole(name: FacetName, asked: SearchRequest, page: Page) -> Facet:
     """Return a facet that shows all its choices."""
-    return _whole(name, asked, page.facets.get(name, ()))
-
-
-def left_out(facet: Facet) -> Sequence[Bucket]:
-    """Return which of all choices the page has no place for; none of them is chosen."""
-    others = facet.shown[MAX_CHOICES:]
-    return [each for each in others if not facet.stays(each)] if facet.chosen else others
-
-
-def _facet(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:
-    facet = _whole(name, asked, buckets)
-    kept = facet.bounded(facet.shown)
-    left_out = len(facet.shown) - len(kept)
-    if name == "category" and _size(facet.shown) > MAX_CHOICES:
-        kept = facet.pruned(kept)
-        left_out = _size(facet.shown) - _size(kept)
-    shown, rest = kept[:OPEN_CHOICES], kept[OPEN_CHOICES:]
-    return replace(facet, shown=shown, rest=rest, left_out=left_out)
-
-
-def _whole(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> Facet:
-    """Return a facet that shows all its choices."""
+    buckets = page.facets.get(name, ())
     title = say(f"web.{name}")
     if name == "category":
         paths = asked.categories
@@ -162,6 +141,23 @@ def _whole(name: FacetName, asked: SearchRequest, buckets: Sequence[Bucket]) -> 
         return Facet(name, title, buckets)
     names = {"author": asked.authors, "tag": asked.tags, "company": asked.companies}[name]
     return Facet(name, title, _chosen_first(buckets, names), chosen=frozenset(names))
+
+
+def left_out(facet: Facet) -> Sequence[Bucket]:
+    """Return which of all choices the page has no place for; none of them is chosen."""
+    others = facet.shown[MAX_CHOICES:]
+    return [each for each in others if not facet.stays(each)] if facet.chosen else others
+
+
+def _facet(name: FacetName, asked: SearchRequest, page: Page) -> Facet:
+    facet = whole(name, asked, page)
+    kept = facet.bounded(facet.shown)
+    left_out = len(facet.shown) - len(kept)
+    if name == "category" and _size(facet.shown) > MAX_CHOICES:
+        kept = facet.pruned(kept)
+        left_out = _size(facet.shown) - _size(kept)
+    shown, rest = kept[:OPEN_CHOICES], kept[OPEN_CHOICES:]
+    return replace(facet, shown=shown, rest=rest, left_out=left_out)
 
 
 def _missing(buckets: Sequence[Bucket], chosen: Iterable[CategoryPath]) -> list[Bucket]:

@@ -17,7 +17,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from search.messages import LANGUAGES, language, use_language
-from web.compressing import FILES
+from web.compressing import FILES, LONGEST_ACCEPTED
 
 COOKIE = "wensou_lang"
 """Its value is one of our languages, and nothing else is kept of a reader."""
@@ -33,9 +33,6 @@ _LANG = re.compile("(?:^|&)lang=([^&]*)")
 """In the query of an address: as links and forms of ours write it, read before all else is."""
 
 _KEPT = re.compile(f"(?:^|;) *{COOKIE}=([^;]*)")
-
-_LONGEST_ACCEPTED = 200
-"""Characters of what a browser accepts; those that name ten languages have half as many."""
 
 
 class Speaking:
@@ -53,7 +50,7 @@ class Speaking:
             # Who follows a link on another site has chosen nothing here.
             if asked and asked != kept and environ.get("HTTP_SEC_FETCH_SITE") != "cross-site":
                 start_response = _keeping(asked, environ.get("SCRIPT_NAME", ""), start_response)
-        accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_ACCEPTED]
+        accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:LONGEST_ACCEPTED]
         with use_language(asked or kept or _best_of(accepted)):
             return self._app(environ, start_response)
 

@@ -6,7 +6,7 @@ text is on its own page alone, and has no bound but that of a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from search.article import MAX_LEVELS, CategoryPath, Entity, format_category
 from search.corpus.entry import excerpt
@@ -37,7 +37,7 @@ def bounded_names(field: str, names: Iterable[str], warn: Warn) -> tuple[str, ..
     return tuple([name for (name,) in _bounded(field, [(name,) for name in names], warn)])
 
 
-def bounded_categories(paths: Iterable[CategoryPath], warn: Warn) -> tuple[CategoryPath, ...]:
+def bounded_categories(paths: Sequence[CategoryPath], warn: Warn) -> tuple[CategoryPath, ...]:
     """Return the first `MAX_NAMES` of ``paths``, of each the first `MAX_LEVELS`, cut likewise."""
     deep = next((path for path in paths if len(path) > MAX_LEVELS), None)
     if deep:

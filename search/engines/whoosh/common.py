@@ -7,13 +7,16 @@ Values are pickles in slots of memory (see `search.slots`) that nobody but these
 from __future__ import annotations
 
 import pickle
-from collections.abc import Hashable
 from typing import Any, Generic, Literal, TypeVar
 
 from search.engines.whoosh.caching import BoundedCache
 from search.slots import Slots, key_of
 
 Value = TypeVar("Value")
+
+Key = tuple[bytes | None, *tuple[object, ...]]
+"""Of a question (see `search.engines.whoosh.remembering.Question`), and what else decides a value;
+the same in every process as text. Where the first is None, nothing is kept."""
 
 Kind = Literal["found", "contenders", "near", "chosen"]
 """Of what is remembered (see `search.engines.whoosh.remembering`)."""
@@ -53,16 +56,16 @@ class Common:
             "chosen": small,
         }
 
-    def find(self, kind: Kind, key: Hashable) -> Any:
+    def find(self, kind: Kind, key: Key) -> Any:
         """Return what is remembered, of the type that was kept; None for nothing."""
         packed = self._slots[kind].find(self._key(kind, key))
         return None if packed is None else pickle.loads(packed)  # noqa: S301 -- by one of us
 
-    def keep(self, kind: Kind, key: Hashable, value: object) -> None:
+    def keep(self, kind: Kind, key: Key, value: object) -> None:
         """Remember ``value``, unless it is too large."""
         self._slots[kind].put(self._key(kind, key), pickle.dumps(value, _PROTOCOL))
 
-    def _key(self, kind: Kind, key: Hashable) -> bytes:
+    def _key(self, kind: Kind, key: Key) -> bytes:
         return key_of(self._edition, kind, key)
 
 
@@ -80,8 +83,10 @@ class CommonCache(Generic[Value]):
         self._kind = kind
         self._common = common
 
-    def find(self, key: Hashable) -> Value | None:
-        """Return the value of ``key``, the same in every process as text; None for none."""
+    def find(self, key: Key) -> Value | None:
+        """Return the value of ``key``; None for none."""
+        if key[0] is None:
+            return None
         found = self._own.find(key)
         if found is None and self._common is not None:
             found = self._common.find(self._kind, key)
@@ -89,8 +94,10 @@ class CommonCache(Generic[Value]):
                 self._own.keep(key, found)
         return found
 
-    def keep(self, key: Hashable, value: Value) -> None:
+    def keep(self, key: Key, value: Value) -> None:
         """Remember ``value``."""
+        if key[0] is None:
+            return
         self._own.keep(key, value)
         if self._common is not None:
             self._common.keep(self._kind, key, value)

@@ -273,9 +273,8 @@ class SegmentEvaluator:
             if asked is None or (wanted is not None and wanted.is_within(asked)):
                 return found
         field = self.field(tree.fieldname)
-        if (
-            isinstance(tree, Near) and wanted is None
-        ):  # which takes long, and filters change nothing
+        # To look for words near each other takes long, and filters change nothing.
+        if isinstance(tree, Near) and wanted is None:
             key = field.serial, tree
             packed = remembered_sets.get(key, lambda: self._found_standing(tree, None).packed())
             found = DocSet.of_packed(packed, self.doc_count)

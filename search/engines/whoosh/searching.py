@@ -64,15 +64,13 @@ class Searcher:
         if last > CLOSEST:
             ranked = self.ranked(request, asked)
             return ranked.found, ranked.chosen(first, request.limit)
-        question = asked.question.key
-        key = question, request.sort, request.half_life_days
-        chosen = self.remembered.chosen.find(key) if question is not None else None
+        key = asked.question.key, request.sort, request.half_life_days
+        chosen = self.remembered.chosen.find(key)
         if chosen is not None:
             return self._found(request, asked), chosen.part(first, last)
         ranked = self.ranked(replace(request, offset=0, limit=CLOSEST), asked)
         chosen = ranked.chosen(0, CLOSEST)
-        if question is not None:
-            self.remembered.chosen.keep(key, chosen)
+        self.remembered.chosen.keep(key, chosen)
         return ranked.found, chosen.part(first, last)
 
     def ranked(self, request: EngineRequest, asked: Asked | None = None) -> Ranked:
@@ -139,7 +137,7 @@ class Searcher:
         """
         question, evaluators = asked
         key = question.key, request.half_life_days
-        near = self.remembered.near.find(key) if question.key is not None else None
+        near = self.remembered.near.find(key)
         if near is None:
             both = []
             for freshness in (None, self._freshness(request)):
@@ -152,8 +150,7 @@ class Searcher:
                 Near.among(question.order, each, np.unique(docs[segments == number]))
                 for number, each in enumerate(evaluators)
             )
-            if question.key is not None:
-                self.remembered.near.keep(key, near)
+            self.remembered.near.keep(key, near)
         return near
 
     def _asked(self, request: EngineRequest) -> Asked:
@@ -164,13 +161,12 @@ class Searcher:
         """Return what ``request`` finds, as it is remembered or found now."""
         question, evaluators = asked
         key = question.key, request.facets
-        kept = self.remembered.found.find(key) if question.key is not None else None
+        kept = self.remembered.found.find(key)
         if kept is not None:
             return kept.found()
         deleted = [each.deleted if each.entry.has_deletions() else None for each in self._segments]
         found = find(evaluators, deleted, question.tree, request.filters, request.facets)
-        if question.key is not None:
-            self.remembered.found.keep(key, Kept.of(found))
+        self.remembered.found.keep(key, Kept.of(found))
         return found
 
     def _contenders(
@@ -181,12 +177,11 @@ class Searcher:
         None where the page needs others, or where to score all is too much; by date also where
         that was not done before.
         """
-        question = asked.question.key
         is_few = found.total <= _FEW_SCORED
         if not is_few and (not by_words or request.offset + request.limit > CLOSEST):
             return None
-        key = question, None if is_few else request.half_life_days
-        known = self.remembered.contenders.find(key) if question is not None else None
+        key = asked.question.key, None if is_few else request.half_life_days
+        known = self.remembered.contenders.find(key)
         if known is not None or not by_words or any(is_worth_it(d, CLOSEST) for d in found.docs):
             return known
         made = self._scored(asked, found)
@@ -195,8 +190,7 @@ class Searcher:
             segments = (each.segment for each in asked.evaluators)
             factors = map(freshness.factors, segments)
             made = tuple(e.best(CLOSEST, each) for e, each in zip(made, factors, strict=True))
-        if question is not None:
-            self.remembered.contenders.keep(key, made)
+        self.remembered.contenders.keep(key, made)
         return made
 
     def _scored(self, asked: Asked, found: Found) -> tuple[Contenders, ...]:

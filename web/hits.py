@@ -36,26 +36,27 @@ def hits_html(hits: Sequence[Hit], view: View, layout: Layout, *, pictures: bool
 
     A picture's box keeps its size, whatever becomes of the picture.
     """
-    is_compact = layout == "compact"
     lengths = reading_minutes([each.article.text for each in hits])
     items = [
-        _hit(each, minutes, view, is_compact, pictures and not is_compact)
+        _hit(each, minutes, view, layout, pictures)
         for each, minutes in zip(hits, lengths, strict=True)
     ]
     return "".join(items)
 
 
-def _hit(hit: Hit, minutes: int, view: View, is_compact: bool, has_picture: bool) -> str:
-    article = hit.article
+def _hit(hit: Hit, minutes: int, view: View, layout: Layout, pictures: bool) -> str:
+    article, is_compact = hit.article, layout == "compact"
     title = mark(article.title, hit.title_spans)
     passage = "" if is_compact else mark(hit.snippet.text, hit.snippet.spans)
     snippet = f'<p class="snippet">{passage}</p>' if passage else ""
-    return (
-        f'<li class="hit" id="a-{view.place(article.id)}"><div class="words">'
-        f'<h2><a href="{escape(view.article_href(article.id))}">{title}</a></h2>'
+    words = (
+        f'<div class="words"><h2><a href="{escape(view.article_href(article.id))}">{title}</a></h2>'
         f"{_facts(article, minutes, view, MAX_NAMED)}{snippet}</div>"
-        f"{_picture(article) if has_picture else ''}</li>\n"
     )
+    picture = _picture(article) if pictures and not is_compact else ""
+    # On a card it stands first: a browser that paints what it has would have to move the words.
+    inside = picture + words if layout == "cards" else words + picture
+    return f'<li class="hit" id="a-{view.place(article.id)}">{inside}</li>\n'
 
 
 def _picture(article: Article) -> str:

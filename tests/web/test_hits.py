@@ -103,6 +103,15 @@ def test_a_picture_is_shown_where_there_is_one_to_show(thumbnail, layout, pictur
     assert all(image.attributes["referrerpolicy"] == "no-referrer" for image in found)
 
 
+@pytest.mark.parametrize(
+    ("layout", "order"), [("list", ["words", "thumbnail"]), ("cards", ["thumbnail", "words"])]
+)
+def test_what_a_hit_shows_stands_in_the_order_it_is_shown_in(layout, order):
+    article = Article(id="x", path="a", title="题", thumbnail="https://a.example/b.png")
+    found = shown(article, layout=layout).css(".hit > div")
+    assert [part.attributes["class"] for part in found] == order
+
+
 def test_a_compact_list_has_no_passages():
     article = Article(id="x", path="a", title="题")
     assert shown(article, Snippet("文"), layout="compact").css_first(".snippet") is None

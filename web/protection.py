@@ -92,9 +92,12 @@ _LONGEST_HOST = 260  # characters; names have 253 at most
 
 @lru_cache(100)
 def _is_host(written: str) -> bool:
-    try:
-        written.encode("ascii").decode("idna")
-        _ = urlsplit(f"//{written}").port
-    except ValueError:  # such as of what says that it is encoded, and is not; a port of six digits
+    found = _HOST.fullmatch(written)
+    if found is None or len(written) > _LONGEST_HOST:
         return False
-    return len(written) <= _LONGEST_HOST and _HOST.fullmatch(written) is not None
+    try:
+        (found[1] or "").encode("idna").decode("idna")
+        _ = urlsplit(f"//{written}").port
+    except ValueError:  # a label too long, or said to be encoded that is not; a port of six digits
+        return False
+    return True

@@ -121,9 +121,10 @@ HOSTS = {
 
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("address", ["/", "/api/", "/feed.atom", "/opensearch.xml", "/api/stats"])
-def test_what_is_no_host_is_refused(client, address, host):
+def test_what_is_no_host_is_refused(index, address, host):
+    app = create_app(index)  # of which no part is made yet
     environ = EnvironBuilder(address).get_environ() | {"HTTP_HOST": host}
-    body, status, headers = run_wsgi_app(client.application, environ, buffered=True)
+    body, status, headers = run_wsgi_app(app, environ, buffered=True)
     assert status.startswith("200 " if HOSTS[host] else "400 ")
     is_page = address == "/" or HOSTS[host]
     assert is_page or headers["Content-Type"] == "application/problem+json"
